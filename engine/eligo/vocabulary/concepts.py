@@ -1,0 +1,208 @@
+"""The tables of names as one index: what a spelling means, what contains a name, which names there are.
+
+Kinds: measure (analytes, families of methods, derived quantities), test (answered by a word),
+condition, therapy (cancer treatment and other medicines), statement, anchor, intent, extent, word.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from eligo.vocabulary.names import key, words
+
+DATA = Path(__file__).parent / "data"
+
+_TABLES = {
+    "condition": "conditions.csv",
+    "therapy": "therapies.csv",
+    "test": "tests.csv",
+    "statement": "statements.csv",
+    "anchor": "anchors.csv",
+    "intent": "intents.csv",
+    "extent": "extents.csv",
+    "word": "words.csv",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of a table: its canonical name, its spellings, and the row itself."""
+
+    kind: str
+    name: str
+    spellings: tuple[str, ...]
+    exact: tuple[str, ...]
+    row: dict[str, str]
+
+
+def parts(cell: str | None) -> tuple[str, ...]:
+    """A cell that holds a list, separated by `|`."""
+    return tuple(piece.strip() for piece in (cell or "").split("|") if piece.strip())
+
+
+@cache
+def table(kind: str) -> dict[str, Entry]:
+    """All rows of a kind by canonical name, in the order of the file."""
+    if kind == "measure":
+        return {entry.name: entry for entry in _measures()}
+    with (DATA / _TABLES[kind]).open(encoding="utf-8", newline="") as file:
+        rows = [
+            Entry(
+                kind,
+                next(iter(row.values())),
+                parts(row.get("spellings")),
+                parts(row.get("exact")),
+                row,
+            )
+            for row in csv.DictReader(file)
+        ]
+    return {entry.name: entry for entry in rows}
+
+
+def _measures() -> Iterator[Entry]:
+    from eligo.vocabulary.analytes import analytes, measure_families
+
+    yield Entry("measure", "age", ("age",), (), {})
+    for family in measure_families().values():
+        yield Entry("measure", family.key, (family.name, *family.spellings), family.exact, {})
+    for analyte in analytes().values():
+        yield Entry("measure", analyte.key, (analyte.name, *analyte.spellings), analyte.exact, {})
+
+
+@cache
+def _by_spelling(kind: str) -> tuple[dict[str, str], dict[str, str]]:
+    loose: dict[str, str] = {}
+    exact: dict[str, str] = {}
+    for entry in table(kind).values():
+        for spelling in entry.exact:
+            exact.setdefault(spelling, entry.name)
+        for spelling in (entry.name, *entry.spellings) if kind != "measure" else entry.spellings:
+            if spelling not in entry.exact:
+                loose.setdefault(key(spelling), entry.name)
+    return loose, exact
+
+
+def lookup(kind: str, spelling: str) -> str | None:
+    """The canonical name for a spelling, or None when the table doesn't hold it."""
+    loose, exact = _by_spelling(kind)
+    text = spelling.strip()
+    return exact.get(text) or loose.get(key(text))
+
+
+def spellings(kind: str) -> Iterator[tuple[str, str, str | None]]:
+    """(key, canonical name, exact text or None) for every spelling of a kind."""
+    loose, exact = _by_spelling(kind)
+    for folded, name in loose.items():
+        yield folded, name, None
+    for text, name in exact.items():
+        yield key(text), name, text
+
+
+def known(kind: str) -> list[str]:
+    """Every spelling of a kind, for suggestions."""
+    return [spelling for entry in table(kind).values() for spelling in (entry.name, *entry.spellings, *entry.exact)]
+
+
+@cache
+def ancestors(kind: str, name: str) -> frozenset[str]:
+    """All that contains a name, without the name itself. Empty for a root or an unknown name."""
+    entry = table(kind).get(name)
+    above: set[str] = set()
+    for parent in parts(entry.row.get("parents")) if entry else ():
+        above.add(parent)
+        above |= ancestors(kind, parent)
+    return frozenset(above)
+
+
+@cache
+def _below(kind: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for name in table(kind):
+        for above in ancestors(kind, name):
+            found.setdefault(above, set()).add(name)
+    return found
+
+
+@cache
+def overlaps(kind: str, name: str) -> frozenset[str]:
+    """The names outside this one that share a member with it, those that contain it among them."""
+    members = _below(kind).get(name, set())
+    above = set(ancestors(kind, name))
+    for member in members:
+        above |= ancestors(kind, member)
+    return frozenset(above - members - {name})
+
+
+def partial(kind: str, name: str) -> bool:
+    """Whether the table doesn't list all members of a class."""
+    entry = table(kind).get(name)
+    return entry is not None and entry.row.get("note", "").startswith("links incomplete")
+
+
+@cache
+def regimens() -> dict[str, tuple[str, ...]]:
+    """Named combinations (by key) and the agents they stand for."""
+    path = DATA / "regimens.csv"
+    if not path.exists():
+        return {}
+    found: dict[str, tuple[str, ...]] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            for spelling in (row["name"], *parts(row.get("spellings")), *parts(row.get("exact"))):
+                found[key(spelling)] = parts(row["agents"])
+    return found
+
+
+def answers(word: str) -> frozenset[str]:
+    """The words that a reported word stands for: `not detected` is undetectable and negative."""
+    entry = table("word").get(word)
+    return frozenset((word, *parts(entry.row.get("answers_as")))) if entry else frozenset()
+
+
+def is_event(kind: str, name: str) -> bool:
+    """Whether a name is an event or a procedure (decided by its date) and not a state."""
+    entry = table(kind).get(name)
+    return entry is not None and (entry.row.get("kind") in ("event", "procedure") or home(kind, name) == "procedures")
+
+
+@lru_cache(maxsize=1)
+def _formulas() -> dict[str, dict[str, str]]:
+    with (DATA / "formulas.csv").open(encoding="utf-8", newline="") as file:
+        return {row["analyte"]: row for row in csv.DictReader(file)}
+
+
+def formula(analyte: str) -> str | None:
+    """The formula that computes an analyte when it isn't recorded, or None."""
+    row = _formulas().get(analyte)
+    return row["formula"] if row else None
+
+
+def formula_source(name: str) -> str:
+    """The published source of a formula."""
+    return next((row["source"] for row in _formulas().values() if row["formula"] == name), "")
+
+
+def any_member(key: str) -> str:
+    """The analyte whose units a measure is written in: itself, or the first of its family."""
+    from eligo.vocabulary.analytes import measure_families
+
+    family = measure_families().get(key)
+    return family.members[0] if family else key
+
+
+def home(kind: str, name: str) -> str:
+    """The list of the profile that a name belongs in: conditions, therapies, medications or procedures."""
+    entry = table(kind).get(name)
+    if kind == "condition":
+        return "procedures" if entry and entry.row.get("kind") == "procedure" else "conditions"
+    return entry.row.get("list", "therapies") if entry else "therapies"
+
+
+__all__ = [
+    "Entry", "ancestors", "answers", "home", "is_event", "known", "lookup", "parts", "regimens",
+    "spellings", "table", "words",
+]  # fmt: skip
