@@ -1,0 +1,177 @@
+"""Every code: what it is called, how bad it is, what to know, how to mend it. Pages are made from here.
+
+S: how a criteria file is written. N: names. Q: quantities. T: the trial as a whole. L: logic. P: patient files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    title: str
+    why: str
+    fix: str
+    severity: Literal["error", "warning"] = "error"
+
+
+CODES: dict[str, Code] = {
+    "S001": Code(
+        "A phrase that doesn't fit here",
+        "The words up to the caret read as a criterion; what follows them does not. Nothing is guessed from the rest.",
+        "Compare with the phrases of docs/language.md. Two rules in one criterion are joined by `and` or `or`.",
+    ),
+    "S002": Code(
+        "`and` and `or` mixed without parentheses",
+        "`A and B or C` has two readings, and protocols mean now one, now the other. Eligo asks rather than picks.",
+        "Put parentheses around the pair that belongs together.",
+    ),
+    "S003": Code(
+        "A number with a thousands or decimal comma",
+        "`1,500` is 1500 in one country and 1.5 in another: a factor of a thousand, and both occur in protocols.",
+        "Write 1500 without a separator, or 1.5 with a point.",
+    ),
+    "S004": Code(
+        "Nested too deeply",
+        "No protocol needs more than a few levels; past 100, the file is almost surely damaged.",
+        "Split the criterion.",
+    ),
+    "S005": Code(
+        "Quotation marks that don't close",
+        "A text in quotes ends on the line it starts on.",
+        'Close it with " on the same line.',
+    ),
+    "S006": Code(
+        "A character that can't stand here",
+        "The file holds a character that no phrase uses (often a control character from a damaged copy).",
+        "Remove it, or put it inside quotes or a comment.",
+    ),
+    "S007": Code(
+        "A file that can't be read as text",
+        "Criteria files are UTF-8 text.",
+        "Save the file as UTF-8.",
+    ),
+    "N001": Code(
+        "An unknown name",
+        "Each analyte, condition, therapy and test is a row of the vocabulary; a name that isn't there has no meaning yet.",
+        "Use one of the names suggested, or add the name to the vocabulary (docs/recipes.md).",
+    ),
+    "N002": Code(
+        "An unknown cohort",
+        "A rule is for a cohort that the trial doesn't declare.",
+        "Declare it in the `cohorts` line, or mend the letter.",
+    ),
+    "Q001": Code(
+        "An unknown unit",
+        "Neither the table of units nor the unit library knows this spelling.",
+        "Use a unit in which the analyte is reported.",
+    ),
+    "Q002": Code(
+        "A unit of the wrong dimension",
+        "The unit exists, but this analyte isn't measured in it: a hemoglobin isn't a count.",
+        "Use a unit in which the analyte is reported.",
+    ),
+    "Q003": Code(
+        "An implausible threshold",
+        "The threshold lies outside the band in which protocols set this analyte's limits: usually a unit is off by a factor.",
+        "Check number and unit against the protocol.",
+    ),
+    "Q004": Code(
+        "A number without its unit",
+        "1500 per microlitre and 1500 per litre differ by a million.",
+        "Write the unit behind the number.",
+    ),
+    "Q005": Code(
+        "ULN or LLN of something that has none",
+        "Laboratories print a reference range for analytes, not for scores, ages, or an INR.",
+        "State the limit as a number.",
+    ),
+    "Q006": Code(
+        "A word where a number is measured, or a number where a word is reported",
+        "`HBsAg` is answered positive or negative; `ANC` is a number.",
+        "Use the form that the test is reported in.",
+    ),
+    "T001": Code(
+        "A criterion that is there twice",
+        "Two criteria of a kind share a number, or two rules of one criterion are for the same cohort.",
+        "Renumber one of them or remove it.",
+    ),
+    "T002": Code(
+        "A trial without criteria",
+        "A trial that asks nothing would make every patient eligible.",
+        "Add at least one inclusion or exclusion.",
+    ),
+    "T003": Code(
+        "A file that doesn't start with its trial",
+        'The first line names the trial: trial NCT00000000 "Title".',
+        "Add the line.",
+    ),
+    "L001": Code(
+        "Exceptions that contradict each other",
+        "Two exceptions hold for the same patients and set different limits, so neither can be applied.",
+        "Give each exception a condition of its own.",
+    ),
+    "L002": Code(
+        "A judgment used as a condition",
+        "Whether an exception applies must be a fact: a person's judgment answers a whole criterion, not a part of it.",
+        "Use a fact or an `attested` statement as the condition.",
+    ),
+    "L003": Code(
+        "A therapy without its time",
+        "`chemotherapy` alone doesn't say whether it is over, going on, or planned.",
+        "Write `prior`, `current`, or a window behind it.",
+    ),
+    "L004": Code(
+        "A property that this kind of entry doesn't have",
+        "Stage and confirmation belong to conditions, intent to therapies.",
+        "Remove the word or name the right kind of entry.",
+    ),
+    "L005": Code(
+        "A range that nothing lies in",
+        "The lower end of `between` is above its upper end.",
+        "Swap the two numbers.",
+    ),
+    "P001": Code(
+        "A patient file that isn't JSON",
+        "Patient files hold one JSON object, a list of them, or one a line (.ndjson).",
+        "Mend the place shown; the other files were read.",
+    ),
+    "P002": Code(
+        "An unknown key in a patient profile",
+        "A key that this version doesn't know could be a misspelt one, and its value would be lost silently.",
+        "Use the key suggested, or move the value under `extensions`.",
+    ),
+    "P003": Code(
+        "A value that doesn't fit its key",
+        "The profile's format says what each key holds (`eligo schema patient`).",
+        "Mend the value.",
+    ),
+    "P004": Code(
+        "Dates that contradict each other",
+        "A birth after the reference date, an end before its start.",
+        "Mend the date.",
+    ),
+    "P005": Code(
+        "No reference date",
+        "Ages and windows are counted from a date. Eligo never takes today's: the same file must give the same answer tomorrow.",
+        "Add `reference_date` to the profile, or pass --as-of.",
+    ),
+    "P006": Code(
+        "A patient file that can't be read as text",
+        "Patient files are UTF-8.",
+        "Export the file as UTF-8.",
+    ),
+    "P007": Code(
+        "No patients",
+        "The file or folder holds none.",
+        "Check the path; patient files end in .json or .ndjson.",
+    ),
+    "P008": Code(
+        "A patient id that occurs twice",
+        "Two profiles share an id; both are screened, and their results can't be told apart by it.",
+        "Give each profile an id of its own.",
+        "warning",
+    ),
+}

@@ -1,0 +1,18 @@
+"""The nearest known names, for `did you mean`."""
+
+import difflib
+from collections.abc import Iterable
+
+
+def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
+    """Up to `most` known names close to this one, closest first; ties in the order of `known`."""
+    # Past this length nothing typed by a person resembles a name, and comparing costs time.
+    wanted = name.casefold()[:80]
+    folded = {candidate.casefold(): candidate for candidate in reversed(list(known))}
+    return [folded[close] for close in difflib.get_close_matches(wanted, folded, most, 0.6)]
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """A help line with the nearest names, or an empty one."""
+    close = nearest(name, known)
+    return f"did you mean {' or '.join(repr(one) for one in close)}?" if close else ""
