@@ -1,0 +1,107 @@
+"""Which `and`, which `or`, which comma: told by the words on either side.
+
+`and` between two names of a kind joins names; `or` before a comparison adds an exception's limit;
+before a number, another number; otherwise they join rules. A comma before a connective is style.
+"""
+
+from __future__ import annotations
+
+from lark import Token
+
+from eligo.diagnostics import Diagnostic
+
+_NAMES = ("MEASURE", "TEST", "CONDITION", "THERAPY", "EXTENT", "INTENT", "STAGE_VALUE")
+_OPERATORS = ("LE", "GE", "LT", "GT", "EQ", "AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN", "BETWEEN")
+_QUANTIFIERS = ("AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN", "EXACTLY")
+_SOFT = (
+    "OR_LIMIT",
+    "OR_AS",
+    "OR",
+    "AND",
+    "UNLESS",
+    "ONLY_IF",
+    "COUNTING",
+    "OTHERWISE",
+    "THEN",
+    "OR_NAME",
+    "AND_NAME",
+)
+_DEEPEST = 100
+
+
+def settle(tokens: list[Token], diagnostics: list[Diagnostic]) -> list[Token]:
+    """The tokens with their connectives told apart and decorative commas left out."""
+    out: list[Token] = []
+    between = False
+    for at, token in enumerate(tokens):
+        kind = token.type
+        if kind == "BETWEEN":
+            between = True
+        elif kind in ("AND", "OR"):
+            kind = _connective(tokens, at, between)
+            between = between and kind != "AND_VALUE"
+        elif kind in ("INCLUSION", "EXCLUSION", "COLON"):
+            between = False
+        elif kind == "AS" and out and out[-1].type == "OR":
+            out[-1] = Token("OR_AS", out[-1].value, out[-1].start_pos, end_pos=token.end_pos)
+            if len(out) > 1 and out[-2].type == "COMMA":
+                del out[-2]
+            continue
+        if kind in _SOFT and out and out[-1].type == "COMMA":
+            out.pop()
+        out.append(token if kind == token.type else Token(kind, token.value, token.start_pos, end_pos=token.end_pos))
+    return _bounded(out, diagnostics)
+
+
+def _connective(tokens: list[Token], at: int, between: bool) -> str:
+    kind = tokens[at].type
+    behind = at - 2 if at > 1 and tokens[at - 1].type == "COMMA" else at - 1
+    before = tokens[behind].type if behind >= 0 else ""
+    after = [token.type for token in tokens[at + 1 : at + 5]] + [""] * 4
+    if kind == "AND" and between and after[0] in ("NUMBER", "ULN", "LLN"):
+        return "AND_VALUE"
+    if kind == "OR" and after[0] in _OPERATORS and not _starts_rule(after):
+        return "OR_LIMIT"
+    if kind == "OR" and after[0] == "NUMBER" and before == "NUMBER":
+        return "OR_VALUE"
+    same = before == after[0] and before in _NAMES
+    unknown = "UNKNOWN" in (before, after[0]) and {before, after[0]} <= {*_NAMES, "UNKNOWN"}
+    return f"{kind}_NAME" if same or unknown else kind
+
+
+def _starts_rule(after: list[str]) -> bool:
+    """Whether a comparison word opens a rule of its own: `at least 4 weeks since ...`."""
+    if after[0] not in _QUANTIFIERS or after[1] != "NUMBER":
+        return False
+    return after[2] == "PRIOR_LINES_OF" or (after[2] == "TIMEUNIT" and after[3] in ("SINCE", "FROM"))
+
+
+def _bounded(tokens: list[Token], diagnostics: list[Diagnostic]) -> list[Token]:
+    """The tokens without the criteria that nest deeper than anyone means to."""
+    out: list[Token] = []
+    depth = nots = begin = 0
+    dropping = False
+    for token in tokens:
+        if token.type in ("INCLUSION", "EXCLUSION"):
+            depth, nots, begin, dropping = 0, 0, len(out), False
+        elif token.type == "LPAR":
+            depth += 1
+        elif token.type == "RPAR":
+            depth -= 1
+        nots = nots + 1 if token.type == "NOT" else 0 if token.type != "LPAR" else nots
+        if depth + nots > _DEEPEST and not dropping:
+            dropping = True
+            start, end = token.start_pos or 0, token.end_pos or 0
+            diagnostics.append(
+                Diagnostic(
+                    "S004",
+                    f"more than {_DEEPEST} parentheses inside each other",
+                    start,
+                    end,
+                    "split the criterion",
+                )
+            )
+            del out[begin:]
+        if not dropping:
+            out.append(token)
+    return out

@@ -1,0 +1,290 @@
+"""Text into words of the language: phrases, names of the vocabulary, numbers with their units.
+
+Longest match wins. A second pass tells the connectives apart by what stands beside them. The lexer
+never fails: what it can't place becomes an UNKNOWN name or a diagnostic, and reading goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from lark import Token
+
+from eligo.diagnostics import Diagnostic
+from eligo.quantity.units import match_unit
+from eligo.syntax.connectives import settle
+from eligo.syntax.words import NUMBER_WORDS, PHRASES, SYMBOLS
+from eligo.vocabulary import concepts
+from eligo.vocabulary.names import WORD, fold
+
+DEEPEST = 100
+
+_KINDS = {
+    "measure": "MEASURE", "test": "TEST", "word": "WORD", "condition": "CONDITION", "therapy": "THERAPY",
+    "statement": "STATEMENT", "anchor": "ANCHOR", "intent": "INTENT", "extent": "EXTENT",
+}  # fmt: skip
+
+_OPENER = re.compile(
+    r"[ \t]*(?:(trial)(?=[ \t]|$)|(version|source)(?=[ \t]*\")|(cohorts)(?=[ \t]+\w)"
+    r"|(inclusion|exclusion)(?=[ \t]+[A-Za-z]?[0-9]|[ \t]*\"|[ \t]*$)|(for)(?=[ \t][^\"\n:]*:))",
+    re.MULTILINE,
+)
+_NUMBER = re.compile(r"\d+(?:,\d+)+(?:\.\d+)?|\d+(?:\.\d+)?")
+_TIMES = re.compile(r"[ \t]*(?:[x×*]|times)[ \t]*(ULN|LLN)\b", re.IGNORECASE)
+_STAGE = re.compile(r"(?:0|I{1,3}|IV|V|[1-5])[A-Da-d]?[1-3]?\b")
+_BETWEEN_WORDS = re.compile(r"[ \t\-‐–/'’.*]{0,3}\n?[ \t]*")
+_POSSESSIVE = re.compile(r"['’]s\b")
+_CHUNK = re.compile(r"[^\s\"#,:;()<>=≤≥]+")
+_ID = re.compile(r"\w[\w.\-]*")
+_BLANK = re.compile(r"[ \t\r\f\u00a0\u2009\u202f]+")
+
+
+@dataclass(slots=True)
+class Lexed:
+    """The tokens, the comments beside them, and what was wrong."""
+
+    tokens: list[Token] = field(default_factory=list)
+    comments: list[Token] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+class _Node:
+    """A word of the trie: the words that may follow, and what ends here."""
+
+    __slots__ = ("ends", "next")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node] = {}
+        self.ends: list[tuple[str, str | None]] = []
+
+
+@lru_cache(maxsize=1)
+def _trie() -> _Node:
+    root = _Node()
+
+    def add(phrase: str, terminal: str, exact: str | None) -> None:
+        node = root
+        for word in phrase.split():
+            node = node.next.setdefault(word, _Node())
+        # What must match to the letter is tried first.
+        node.ends.insert(0, (terminal, exact)) if exact else node.ends.append((terminal, exact))
+
+    for phrase, terminal in PHRASES.items():
+        add(" ".join(map(fold, phrase.split())), terminal, None)
+    for kind, terminal in _KINDS.items():
+        for phrase, _, exact in concepts.spellings(kind):
+            add(phrase, terminal, exact)
+    return root
+
+
+def read(text: str) -> Lexed:
+    """All the tokens of a criteria file."""
+    out = Lexed()
+    _Reader(text, out).run()
+    out.tokens = settle(out.tokens, out.diagnostics)
+    return out
+
+
+class _Reader:
+    def __init__(self, text: str, out: Lexed) -> None:
+        self.text = text
+        self.out = out
+        self.pos = 0
+        self.line_start = True
+        self.header = False
+        self.unknown_end = -1
+
+    def run(self) -> None:
+        text = self.text
+        while self.pos < len(text):
+            char = text[self.pos]
+            if char == "\n":
+                self.pos += 1
+                self.line_start = True
+                self.header = self.header and self._last() == "COMMA"
+            elif blank := _BLANK.match(text, self.pos):
+                self.pos = blank.end()
+            elif char == "#":
+                end = text.find("\n", self.pos)
+                end = len(text) if end < 0 else end
+                self.out.comments.append(Token("COMMENT", text[self.pos : end].rstrip(), self.pos, end_pos=end))
+                self.pos = end
+            elif char == '"':
+                self._string()
+                self.line_start = False
+            elif self.line_start and (opener := _OPENER.match(text, self.pos)):
+                self._emit(opener.group().strip().upper(), opener.end())
+                self.header = True
+                self.line_start = False
+            else:
+                self.line_start = False
+                self._header_word() if self.header else self._word()
+
+    # -- one piece each ------------------------------------------------------------------------
+
+    def _string(self) -> None:
+        line_end = self.text.find("\n", self.pos)
+        line_end = len(self.text) if line_end < 0 else line_end
+        close = self.text.find('"', self.pos + 1, line_end)
+        if close < 0:
+            self._wrong("S005", "this text in quotes has no end", line_end, 'close it with " on the same line')
+            close = line_end
+        token = Token(
+            "STRING",
+            self.text[self.pos + 1 : close].strip(),
+            self.pos,
+            end_pos=min(close + 1, len(self.text)),
+        )
+        self.out.tokens.append(token)
+        self.pos = max(min(close + 1, line_end), self.pos + 1)
+
+    def _header_word(self) -> None:
+        if self.text[self.pos] in ":,":
+            colon = self.text[self.pos] == ":"
+            self._emit("COLON" if colon else "COMMA", self.pos + 1)
+            self.header = not colon
+            return
+        # The opener `for` of a line is taken by run(); this one stands behind a criterion's number.
+        if re.compile(r"for\b").match(self.text, self.pos):
+            self._emit("FOR", self.pos + 3)
+            return
+        found = self._phrase(self.pos)
+        if found and found[0] in ("WOCBP", "WOMEN", "MEN", "CLOSED") and self._last() != "COHORTS":
+            self._emit(*found)
+        elif found and found[0] == "AND":
+            self._emit("COMMA", found[1])
+        elif identifier := _ID.match(self.text, self.pos):
+            self._emit("ID", identifier.end())
+        else:
+            self._stray()
+
+    def _word(self) -> None:
+        text, pos = self.text, self.pos
+        if (symbol := text[pos : pos + 2]) in SYMBOLS or (symbol := text[pos]) in SYMBOLS:
+            self._emit(SYMBOLS[symbol], pos + len(symbol))
+            return
+        stage_expected = self._last() == "STAGE" or (self._last(1) == "STAGE_VALUE" and self._last() == "OR")
+        if stage_expected and (stage := _STAGE.match(text, pos)):
+            self._emit("STAGE_VALUE", stage.end())
+            return
+        found = self._phrase(pos)
+        if text[pos].isdigit() and not (found and found[0] not in ("UNKNOWN",)):
+            self._number()
+        elif found:
+            self._emit(*found)
+        elif (word := _NUMBER_WORD.match(text, pos)) and self._last() in _QUANTIFIERS:
+            self._emit("NUMBER", word.end(), NUMBER_WORDS[word.group().casefold()])
+        elif chunk := WORD.match(text, pos):
+            self._unknown(self._chunk_end(chunk.end()))
+        else:
+            self._stray()
+
+    def _number(self) -> None:
+        match = _NUMBER.match(self.text, self.pos)
+        assert match is not None  # called on a digit
+        value = match.group()
+        if "," in value:
+            joined, decimal = value.replace(",", ""), value.replace(",", ".", 1)
+            readings = f"{joined} or {decimal}" if value.count(",") == 1 else joined
+            self._wrong("S003", f"{value} can be read in two ways", match.end(), f"write {readings}")
+            value = joined
+        self._emit("NUMBER", match.end(), value)
+        if times := _TIMES.match(self.text, self.pos):
+            self._emit("TIMES", times.start(1))
+            self._emit(times.group(1).upper(), times.end())
+            return
+        blank = _BLANK.match(self.text, self.pos)
+        start = blank.end() if blank else self.pos
+        found = self._phrase(start)
+        if found and found[0] == "TIMEUNIT":
+            return
+        end = match_unit(self.text, start)
+        if end > start:
+            self.pos = start
+            self._emit("UNIT", end)
+        elif not found and (chunk := _CHUNK.match(self.text, start)) and not chunk.group()[0].isdigit():
+            self.pos = start
+            self._emit("BAD_UNIT", chunk.end())
+
+    def _phrase(self, pos: int) -> tuple[str, int] | None:
+        """The longest phrase or name that starts here: its terminal and its end."""
+        node, at, best = _trie(), pos, None
+        text = self.text
+        while word := WORD.match(text, at):
+            following = node.next.get(fold(word.group()))
+            if following is None:
+                break
+            node, end = following, word.end()
+            possessive = _POSSESSIVE.match(text, end)
+            fitting = [terminal for terminal, exact in node.ends if exact is None or text[pos:end] == exact]
+            if fitting:
+                wanted = _EXPECTED.get(self._last(), "")
+                best = (wanted if wanted in fitting else fitting[0], end)
+            gap = _BETWEEN_WORDS.match(text, possessive.end() if possessive else end)
+            assert gap is not None  # the pattern matches nothing at all too
+            if "\n" in gap.group() and _OPENER.match(text, gap.start() + gap.group().index("\n") + 1):
+                break
+            at = gap.end()
+        return best
+
+    def _chunk_end(self, end: int) -> int:
+        """The end of a word with what is glued to it: `ABC-123/x`."""
+        while end < len(self.text) and (
+            self.text[end].isalnum() or (self.text[end] in "-/.'’+" and self.text[end + 1 : end + 2].isalnum())
+        ):
+            end += 1
+        return end
+
+    def _unknown(self, end: int) -> None:
+        """Unknown words in a row are one unknown name."""
+        tokens = self.out.tokens
+        gap = self.text[self.unknown_end : self.pos] if self.unknown_end >= 0 else "\n"
+        if tokens and tokens[-1].type == "UNKNOWN" and not gap.strip() and "\n" not in gap:
+            start = tokens[-1].start_pos or 0
+            tokens[-1] = Token("UNKNOWN", self.text[start:end], start, end_pos=end)
+            self.pos = end
+        else:
+            self._emit("UNKNOWN", end)
+        self.unknown_end = end
+
+    def _stray(self) -> None:
+        char = self.text[self.pos]
+        tokens = self.out.diagnostics
+        # A run of strays is one finding: garbage must not print a line a character.
+        if tokens and tokens[-1].code == "S006" and tokens[-1].end == self.pos:
+            last = tokens.pop()
+            tokens.append(Diagnostic("S006", last.message, last.start, self.pos + 1, last.help))
+        else:
+            name = repr(char) if char.isprintable() else f"U+{ord(char):04X}"
+            self._wrong("S006", f"the character {name} has no meaning here", self.pos + 1, "remove it")
+        self.pos += 1
+
+    def _emit(self, terminal: str, end: int, value: str | None = None) -> None:
+        text = self.text[self.pos : end] if value is None else value
+        self.out.tokens.append(Token(terminal, text, self.pos, end_pos=end))
+        self.pos = end
+
+    def _last(self, back: int = 0) -> str:
+        tokens = self.out.tokens
+        return tokens[-1 - back].type if len(tokens) > back else ""
+
+    def _wrong(self, code: str, message: str, end: int, help_: str) -> None:
+        self.out.diagnostics.append(Diagnostic(code, message, self.pos, end, help_))
+
+
+# A spelling of several tables is read as the kind that the word before it asks for.
+_EXPECTED = {
+    "BEFORE": "ANCHOR", "TO": "ANCHOR", "PRIOR": "THERAPY", "CURRENT": "THERAPY", "INTENT": "THERAPY",
+    "PRIOR_LINES_OF": "THERAPY", "SINCE": "THERAPY", "FROM": "THERAPY", "HISTORY_OF": "CONDITION",
+    "FAMILY_HISTORY_OF": "CONDITION", "STATUS": "CONDITION", "CONFIRMED": "CONDITION", "EXTENT": "CONDITION",
+}  # fmt: skip
+_NUMBER_WORD = re.compile(rf"(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
+_QUANTIFIERS = ("AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN", "EXACTLY")
+
+
+def openers(tokens: list[Token]) -> Iterator[int]:
+    """The indices at which a criterion begins."""
+    return (at for at, token in enumerate(tokens) if token.type in ("INCLUSION", "EXCLUSION"))
