@@ -1,0 +1,141 @@
+"""The logic of a rule: chains, exceptions, readings, conditionals, judgments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from eligo.core.nodes import And, Attested, Choose, Constant, Expr, Judgment, Not, Or, Readings, Sex
+from eligo.resolve import quantities, records
+from eligo.resolve.context import Context, Unresolved
+from eligo.syntax import printer, tree
+from eligo.vocabulary import concepts
+
+
+def body(node: tree.Body, context: Context) -> Expr:
+    """A whole rule. In an exclusion, `satisfied` (the way out of unless, if, only if) is FALSE."""
+    rule = _rule(node.rule, context)
+    if node.unless is None:
+        return rule
+    condition = _condition(node.unless, context)
+    return Choose(((condition, _satisfied(node, context)),), rule, node.span)
+
+
+def _satisfied(node: tree.Body | tree.Conditional | tree.OnlyIf, context: Context) -> Constant:
+    return Constant(context.kind == "inclusion", node.span)
+
+
+def _rule(node: tree.Rule, context: Context) -> Expr:
+    match node:
+        case tree.Exceptional(comparison=comparison, exceptions=exceptions, span=span):
+            usual = quantities.compare(comparison, comparison.limit, context)
+            cases = tuple(
+                (_condition(one.condition, context), quantities.compare(comparison, one.limit, context))
+                for one in exceptions
+            )
+            return Choose(cases, usual, span)
+        case tree.ReadAs(first=first, second=second, span=span):
+            passing = context.kind == "inclusion"
+            return Readings((_expression(first, context, passing), _expression(second, context, passing)), span)
+        case tree.Conditional(condition=condition, then=then, otherwise=otherwise, span=span):
+            passing = context.kind == "inclusion"
+            last = _expression(otherwise, context, passing) if otherwise is not None else _satisfied(node, context)
+            return Choose(((_condition(condition, context), _expression(then, context, passing)),), last, span)
+        case tree.OnlyIf(item=item, condition=condition, span=span):
+            # `A only if B`: who has A must have B as well; who hasn't A is satisfied.
+            needed = _condition(condition, context)
+            held = needed if context.kind == "inclusion" else Not(needed, condition.span)
+            return Choose(((_condition(item, context), held),), _satisfied(node, context), span)
+        case _:
+            return _expression(node, context, context.kind == "inclusion")
+
+
+def _condition(node: tree.Expression, context: Context) -> Expr:
+    """What an exception hangs on: facts, never a person's judgment of the whole criterion."""
+    return _expression(node, context, None)
+
+
+def _expression(node: tree.Expression, context: Context, passing: bool | None) -> Expr:
+    """`passing`: the value that lets the criterion pass here, for what a person judges; None in a condition."""
+    match node:
+        case tree.Comparison(limit=limit):
+            return quantities.compare(node, limit, context)
+        case tree.WordTest():
+            return quantities.words(node, context)
+        case tree.Record():
+            return records.record(node, context)
+        case tree.Since():
+            return records.since(node, context)
+        case tree.Lines():
+            return records.lines(node, context)
+        case tree.SexIs(sex=sex, span=span):
+            return Sex(sex, span)
+        case tree.Statement(text=text, span=span):
+            return Attested(concepts.lookup("statement", text) or " ".join(text.split()), span)
+        case tree.Judge(text=text, unread=unread, span=span):
+            if passing is None:
+                context.wrong("L002", "a judgment can't be a condition", span, "use a fact, or `attested` with a text")
+                raise Unresolved
+            return Judgment(text, "not_read" if unread else "judgment", passing, span)
+        case tree.Negation(item=item, span=span):
+            return Not(_expression(item, context, None if passing is None else not passing), span)
+        case tree.Group(item=item):
+            return _expression(item, context, passing)
+        case tree.Chain():
+            return _chain(node, context, passing)
+    assert_never(node)
+
+
+def _chain(node: tree.Chain, context: Context, passing: bool | None) -> Expr:
+    items: list[Expr] = []
+    failed = False
+    for item in node.items:
+        try:
+            items.append(_expression(item, context, passing))
+        except Unresolved:
+            # The other items still get their findings, so that one run reports everything.
+            failed = True
+    connectives = set(node.connectives) | _inner(node)
+    if len(connectives) > 1:
+        _mixed(node, context)
+        raise Unresolved
+    if failed:
+        raise Unresolved
+    return And(tuple(items), node.span) if "and" in connectives else Or(tuple(items), node.span)
+
+
+def _inner(node: tree.Chain) -> set[str]:
+    """Connectives between names without a limit of their own behind them: `A or B and C`."""
+    return {
+        item.names.joiner
+        for item in node.items
+        if isinstance(item, tree.Record) and len(item.names.items) > 1 and item.names.joiner in ("and", "or")
+    }
+
+
+def _mixed(node: tree.Chain, context: Context) -> None:
+    texts = [printer.expression(item) for item in node.items]
+    joined = list(node.connectives)
+    if len(set(joined)) == 1:
+        other = "or" if joined[0] == "and" else "and"
+        context.wrong(
+            "S002", "`and` and `or` without parentheses", node.span,
+            f"put the names joined by `{other}` into parentheses: ({texts[0]}) {joined[0]} ({texts[1]})",
+        )  # fmt: skip
+        return
+    at = joined.index("and") if joined[0] == "or" else joined.index("or")
+    tight = _with_group(texts, joined, at, at + 2)
+    loose = _with_group(texts, joined, 0, at + 1)
+    context.wrong("S002", "`and` and `or` without parentheses", node.span, f"write {loose}\nor    {tight}")
+
+
+def _with_group(texts: list[str], joined: Sequence[str], start: int, end: int) -> str:
+    """The chain with the items [start, end) in parentheses."""
+    words: list[str] = []
+    for number, text in enumerate(texts):
+        opening = "(" if number == start else ""
+        closing = ")" if number == end - 1 else ""
+        words.append(f"{opening}{text}{closing}")
+        if number < len(joined):
+            words.append(joined[number])
+    return " ".join(words)

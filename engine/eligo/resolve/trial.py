@@ -1,0 +1,91 @@
+"""The trial as a whole: cohorts, variants, one core criterion for each of them."""
+
+from __future__ import annotations
+
+from eligo.core.nodes import And, Attested, Cohort, Criterion, Expr, Not, Sex, Span, Trial
+from eligo.diagnostics import Diagnostic
+from eligo.resolve import rules
+from eligo.resolve.context import Context, Unresolved
+from eligo.syntax import printer, tree
+
+
+def resolve(file: tree.File, text: str) -> tuple[Trial, list[Diagnostic]]:
+    """The trial in the core's terms; criteria that don't resolve are left out and named."""
+    context = Context()
+    header = file.header or tree.Header("", "", "", "", ())
+    cohorts = tuple(Cohort(one.name, one.title, one.closed) for one in header.cohorts)
+    _unique(header, context)
+    names = tuple(cohort.name for cohort in cohorts)
+    criteria = [built for node in file.criteria for built in _criterion(node, names, header.source, context)]
+    trial = Trial(header.trial, header.title, header.version, header.source, cohorts, tuple(criteria), text)
+    return trial, context.diagnostics
+
+
+def _unique(header: tree.Header, context: Context) -> None:
+    seen: set[str] = set()
+    for one in header.cohorts:
+        if one.name in seen:
+            context.wrong("T001", f"cohort {one.name} is declared twice", one.span, "remove one of them")
+        seen.add(one.name)
+
+
+def _criterion(node: tree.Criterion, declared: tuple[str, ...], document: str, context: Context) -> list[Criterion]:
+    context.kind = node.kind
+    own = _cohorts(node.scope, declared, context) if node.scope else ()
+    base = _people(node.scope)
+    source = ": ".join(part for part in (document, node.source) if part)
+    out: list[Criterion] = []
+
+    def add(cohorts: tuple[str, ...], applies: Expr | None, body: tree.Body) -> None:
+        try:
+            rule = rules.body(body, context)
+        except Unresolved:
+            return
+        text = printer.rule_text(body)
+        out.append(Criterion(node.id, node.kind, node.title, cohorts, applies, rule, text, source, body.span))
+
+    taken: set[str] = set()
+    guards: list[Expr] = []
+    variants: list[tuple[tuple[str, ...], Expr | None, tree.Body]] = []
+    for variant in node.variants:
+        cohorts = _cohorts(variant.scope, declared, context) if variant.scope.cohorts else ()
+        guard = _people(variant.scope)
+        if doubled := [name for name in cohorts if name in taken]:
+            context.wrong("T001", f"cohort {doubled[0]} has two rules here", variant.scope.span, "remove one of them")
+        taken.update(cohorts)
+        if guard is not None:
+            guards.append(guard)
+        variants.append((cohorts, guard, variant.body))
+    rest = tuple(name for name in (own or declared) if name not in taken) if taken else own
+    if node.body is not None and not (taken and not rest):
+        others: list[Expr] = [Not(guard, node.body.span) for guard in guards]
+        add(rest, _all([base, *others], node.body.span), node.body)
+    for cohorts, guard, body in variants:
+        add(cohorts or rest, _all([base, guard], body.span), body)
+    return out
+
+
+def _cohorts(scope: tree.Scope, declared: tuple[str, ...], context: Context) -> tuple[str, ...]:
+    for name in scope.cohorts:
+        if name not in declared:
+            known = f"the trial's cohorts are {', '.join(declared)}" if declared else "the trial declares no cohorts"
+            context.wrong("N002", f"unknown cohort {name}", scope.span, known)
+    return tuple(name for name in scope.cohorts if name in declared)
+
+
+def _people(scope: tree.Scope | None) -> Expr | None:
+    if scope is None or not scope.people:
+        return None
+    if scope.people == "men":
+        return Sex("male", scope.span)
+    female = Sex("female", scope.span)
+    if scope.people == "women":
+        return female
+    return And((female, Attested("childbearing potential", scope.span)), scope.span)
+
+
+def _all(guards: list[Expr | None], span: Span) -> Expr | None:
+    present = [guard for guard in guards if guard is not None]
+    if not present:
+        return None
+    return present[0] if len(present) == 1 else And(tuple(present), span)
