@@ -1,0 +1,312 @@
+"""From a profile to a patient: names looked up, numbers made exact and brought to their analyte's unit."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from eligo.facts import dates
+from eligo.facts.dates import Days
+from eligo.facts.patient import Answer, Entry, Interval, Named, Patient, Reason, Result
+from eligo.facts.profile import (
+    ConditionEntry,
+    ProcedureEntry,
+    Profile,
+    ReferenceRange,
+    ResultEntry,
+    TherapyEntry,
+)
+from eligo.quantity.display import display
+from eligo.quantity.numbers import NumberError, exact, ulp
+from eligo.quantity.units import Conversion, conversion
+from eligo.vocabulary import concepts, names
+from eligo.vocabulary.analytes import Analyte, analytes, measure_families
+
+_COMPARED = re.compile(r"\s*(<=|>=|=<|=>|≤|≥|<|>)\s*([0-9.eE+\-]+)\s*\Z")
+_PLAIN = re.compile(r"\s*([+\-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+\-]?[0-9]{1,2})?)\s*\Z")
+
+
+class ProfileError(ValueError):
+    """Dates or numbers of a profile that contradict each other; `place` is the key path."""
+
+    def __init__(self, place: tuple[str | int, ...], message: str) -> None:
+        self.place = place
+        super().__init__(message)
+
+
+def patient(profile: Profile) -> Patient:
+    """The patient of a profile. Raises ProfileError for an end before its start or a refused number."""
+    notes: list[str] = []
+    results: dict[str, list[Result]] = {}
+    tests: dict[str, list[Result]] = {}
+    for number, entry in enumerate(profile.results):
+        _result(entry, number, results, tests, notes)
+    sex_conflict = profile.sex == "male" and any(
+        concepts.lookup("statement", name) == "childbearing potential" and value
+        for name, value in profile.statements.items()
+    )
+    if sex_conflict:
+        notes.append("the profile says male and of childbearing potential; the sex is treated as unknown")
+    return Patient(
+        profile.id,
+        None if sex_conflict else profile.sex,
+        sex_conflict,
+        dates.parse(profile.birth_date) if profile.birth_date else None,
+        date.fromisoformat(profile.reference_date[:10]) if profile.reference_date else None,
+        {
+            concepts.lookup("anchor", name) or name: date.fromisoformat(day[:10])
+            for name, day in profile.anchors.items()
+        },
+        {key: tuple(found) for key, found in results.items()},
+        {key: tuple(found) for key, found in tests.items()},
+        {
+            "conditions": tuple(_condition(one, at, notes) for at, one in enumerate(profile.conditions)),
+            "therapies": tuple(_therapy("therapies", one, at, notes) for at, one in enumerate(profile.therapies)),
+            "medications": tuple(_therapy("medications", one, at, notes) for at, one in enumerate(profile.medications)),
+            "procedures": tuple(_procedure(one, at, notes) for at, one in enumerate(profile.procedures)),
+            "family_history": tuple(_relative(one, at, notes) for at, one in enumerate(profile.family_history)),
+        },
+        {statement_key(name): value for name, value in profile.statements.items()},
+        {
+            (one.trial, names.key(one.criterion)): Answer(one.outcome == "pass", one.by or "", one.date or "")
+            for one in profile.judgments
+        },
+        frozenset(profile.complete),
+        profile.cohort,
+        profile.story or "",
+        tuple(notes),
+    )
+
+
+def statement_key(text: str) -> str:
+    """The form under which a statement is filed: its canonical name's key, or its own."""
+    return names.key(concepts.lookup("statement", text) or text)
+
+
+# -- results -----------------------------------------------------------------------------------
+
+
+def _result(
+    entry: ResultEntry,
+    number: int,
+    results: dict[str, list[Result]],
+    tests: dict[str, list[Result]],
+    notes: list[str],
+) -> None:
+    path = f"results[{number}]"
+    key = _analyte(entry)
+    day = dates.parse(entry.date) if entry.date else None
+    shown = f"{entry.value} {entry.unit}" if entry.unit else str(entry.value)
+    test = concepts.lookup("test", entry.test)
+    if key is None and test is None:
+        notes.append(f"{path}: the test {entry.test!r} isn't known; its value isn't used")
+        return
+    if test is not None:
+        word = concepts.lookup("word", entry.value) if isinstance(entry.value, str) else None
+        tests.setdefault(test, []).append(
+            Result(
+                path,
+                entry.test,
+                shown,
+                entry.unit or "",
+                None,
+                "",
+                Fraction(0),
+                False,
+                word or "",
+                day,
+                None,
+                None,
+                None,
+            )
+        )
+    if key is not None:
+        results.setdefault(key, []).append(_measured(entry, key, number, shown, day, notes))
+
+
+def _analyte(entry: ResultEntry) -> str | None:
+    """The analyte a result is of. A family's bare name means its member without a stated method."""
+    key = concepts.lookup("measure", entry.test)
+    if key is None or key == "age":
+        return None
+    family = measure_families().get(key)
+    member = family.record_member if family else key
+    if entry.method:
+        stated = concepts.lookup("measure", entry.method)
+        if stated and stated in analytes() and analytes()[stated].group == analytes()[member].group != "":
+            return stated
+    return member
+
+
+def _measured(entry: ResultEntry, key: str, number: int, shown: str, day: Days | None, notes: list[str]) -> Result:
+    path = f"results[{number}]"
+    analyte = analytes()[key]
+    problem: tuple[Reason, str] | None = None
+    interval, grain, basis, molar = None, Fraction(0), "", False
+    uln = lln = None
+    converted = conversion(key, entry.unit or "")
+    read = _interval(entry.value, number)
+    if read is None:
+        problem = ("not_recorded", f"the value {str(entry.value)[:40]!r} is no number")
+    elif converted is None:
+        word = f"the unit {entry.unit!r} can't be converted for {analyte.name}" if entry.unit else "no unit is given"
+        problem = ("unit_unusable", word)
+    else:
+        interval, grain = _convert(read[0], converted), read[1] * abs(converted.scale)
+        basis, molar = converted.basis, converted.molar
+        problem = _implausible(interval, analyte)
+        uln, lln = _limits(entry.reference_range, converted, number)
+    if problem is not None:
+        notes.append(f"{path}: {analyte.name} {shown} isn't used: {problem[1]}")
+    return Result(
+        path, entry.test, shown, display(converted.unit) if converted else entry.unit or "", interval, basis, grain,
+        molar, "", day, uln, lln, problem,
+    )  # fmt: skip
+
+
+def _interval(value: int | Decimal | str, number: int) -> tuple[Interval, Fraction] | None:
+    """(where the value lies, the grain of its last digit), or None for a word."""
+    try:
+        if isinstance(value, int | Decimal):
+            point = exact(value)
+            return Interval(point, point), ulp(str(value))
+        if plain := _PLAIN.match(value):
+            point = exact(plain.group(1))
+            return Interval(point, point), ulp(plain.group(1))
+        if compared := _COMPARED.match(value):
+            sign, bound = compared.group(1), exact(compared.group(2))
+            if "<" in sign or sign == "≤":
+                return Interval(None, bound, high_open=sign == "<"), Fraction(0)
+            return Interval(bound, None, low_open=sign == ">"), Fraction(0)
+    except NumberError as error:
+        raise ProfileError(("results", number, "value"), str(error)) from None
+    return None
+
+
+def _convert(interval: Interval, by: Conversion) -> Interval:
+    low = None if interval.low is None else interval.low * by.scale + by.offset
+    high = None if interval.high is None else interval.high * by.scale + by.offset
+    return Interval(low, high, interval.low_open, interval.high_open)
+
+
+def _implausible(interval: Interval, analyte: Analyte) -> tuple[Reason, str] | None:
+    low, high = analyte.data_low, analyte.data_high
+    too_low = interval.high is not None and low is not None and interval.high < low and interval.low is not None
+    too_high = interval.low is not None and high is not None and interval.low > high
+    negative = interval.high is not None and interval.high < 0
+    if not (too_low or too_high or negative):
+        return None
+    return "implausible", f"outside what is possible for {analyte.name}"
+
+
+def _limits(limits: ReferenceRange | None, by: Conversion, number: int) -> tuple[Fraction | None, Fraction | None]:
+    """(ULN, LLN) in the analyte's unit."""
+    if limits is None:
+        return None, None
+    try:
+        high = None if limits.high is None else exact(limits.high) * by.scale + by.offset
+        low = None if limits.low is None else exact(limits.low) * by.scale + by.offset
+    except NumberError as error:
+        raise ProfileError(("results", number, "reference_range"), str(error)) from None
+    if low is not None and high is not None and low > high:
+        raise ProfileError(("results", number, "reference_range"), "the low end is above the high end")
+    # An upper limit of zero would make every multiple of it zero.
+    return (high if high is None or high > 0 else None), low
+
+
+# -- lists -------------------------------------------------------------------------------------
+
+
+def _named(kind: str, texts: list[str]) -> tuple[tuple[Named, ...], tuple[str, ...]]:
+    """(known names, unknown ones). A regimen's name stands for its agents."""
+    found: list[Named] = []
+    unknown: list[str] = []
+    for text in texts:
+        regimen = concepts.regimens().get(names.key(text)) if kind == "therapy" else None
+        for one in regimen or (text,):
+            canonical = concepts.lookup(kind, one)
+            if canonical is None:
+                unknown.append(one)
+            else:
+                event = concepts.is_event(kind, canonical)
+                found.append(Named(canonical, concepts.ancestors(kind, canonical), event))
+    return tuple(found), tuple(unknown)
+
+
+def _condition(entry: ConditionEntry, number: int, notes: list[str]) -> Entry:
+    place = ("conditions", number)
+    extent, name = _extent(entry)
+    known, unknown = _named("condition", [name])
+    _note_unknown(unknown, f"conditions[{number}]", notes)
+    start, end = _days(entry.onset), _days(entry.resolved)
+    _ordered(start, end, (*place, "resolved"), "resolved before its onset")
+    status = entry.status or ("resolved" if end else "active")
+    return Entry(
+        f"conditions[{number}]", entry.name, known, unknown, status, start, end,
+        None if status in ("suspected", "absent") else status in ("active", "controlled"),
+        asserted=_days(entry.asserted), confirmed_by=entry.confirmed_by, extent=extent,
+        stage=entry.stage, primary=entry.primary,
+    )  # fmt: skip
+
+
+def _extent(entry: ConditionEntry) -> tuple[str | None, str]:
+    """(extent, name): `metastatic breast carcinoma` is a breast carcinoma whose extent is metastatic."""
+    if concepts.lookup("condition", entry.name) is not None:
+        return entry.extent, entry.name
+    words = entry.name.split()
+    for cut in range(len(words) - 1, 0, -1):
+        extent = concepts.lookup("extent", " ".join(words[:cut]))
+        if extent and concepts.lookup("condition", " ".join(words[cut:])):
+            return entry.extent or extent, " ".join(words[cut:])
+    return entry.extent, entry.name
+
+
+def _therapy(home: str, entry: TherapyEntry, number: int, notes: list[str]) -> Entry:
+    agents, unknown = _named("therapy", list(entry.agents))
+    classes, unknown_class = _named("therapy", [entry.class_] if entry.class_ else [])
+    path = f"{home}[{number}]"
+    _note_unknown((*unknown, *unknown_class), path, notes)
+    if classes:
+        # The class says what an agent unknown by name is.
+        unknown = ()
+    start, end, progression = _days(entry.start), _days(entry.end), _days(entry.progression)
+    _ordered(start, end, (home, number, "end"), "ends before its start")
+    _ordered(start, progression, (home, number, "progression"), "progression before its start")
+    label = " + ".join(entry.agents) or entry.class_ or "(no agent named)"
+    nameless = () if entry.agents or entry.class_ else ("(no agent named)",)
+    ongoing = entry.ongoing if entry.ongoing is not None else (False if end else None)
+    return Entry(
+        path, label, (*agents, *classes), (*unknown, *unknown_class, *nameless), "active", start, end, ongoing,
+        intent=entry.intent, line=entry.line, progression=progression,
+    )  # fmt: skip
+
+
+def _procedure(entry: ProcedureEntry, number: int, notes: list[str]) -> Entry:
+    path = f"procedures[{number}]"
+    treatments, unknown = _named("therapy", [entry.name])
+    events, _ = _named("condition", [entry.name])
+    if not events:
+        _note_unknown(unknown, path, notes)
+    day = _days(entry.date)
+    return Entry(path, entry.name, (*treatments, *events), () if events else unknown, "active", day, day, False)
+
+
+def _relative(name: str, number: int, notes: list[str]) -> Entry:
+    known, unknown = _named("condition", [name])
+    _note_unknown(unknown, f"family_history[{number}]", notes)
+    return Entry(f"family_history[{number}]", name, known, unknown, "active", None, None, None)
+
+
+def _note_unknown(unknown: tuple[str, ...], path: str, notes: list[str]) -> None:
+    notes.extend(f"{path}: the name {name!r} isn't known" for name in unknown)
+
+
+def _days(text: str | None) -> Days | None:
+    return dates.parse(text) if text else None
+
+
+def _ordered(start: Days | None, end: Days | None, place: tuple[str | int, ...], message: str) -> None:
+    if start and end and end.last < start.first:
+        raise ProfileError(place, f"{message} ({start})")

@@ -1,0 +1,114 @@
+"""A patient as the evaluators see one: exact numbers, known names, intervals of days. Plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from eligo.facts.dates import Days
+
+Reason = Literal[
+    "not_recorded", "list_open", "outside_window", "undated", "date_ambiguous", "unit_unusable",
+    "no_reference_limit", "implausible", "beyond_detection", "conflicting_records", "exceptions_conflict",
+    "methods_disagree", "name_unknown", "sex_unknown", "protocol_ambiguous", "not_read", "judgment",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Where a value lies. A plain number has both ends equal; `<5` has no low end and an open high one."""
+
+    low: Fraction | None
+    high: Fraction | None
+    low_open: bool = False
+    high_open: bool = False
+
+    @property
+    def point(self) -> Fraction | None:
+        return self.low if self.low is not None and self.low == self.high else None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One result. `interval`, `uln` and `lln` are in the analyte's own unit.
+
+    `problem` says why the number can't be used; `grain` is one unit of the last printed digit,
+    in the analyte's unit; `molar` marks a conversion between mass and amount.
+    """
+
+    path: str
+    test: str
+    raw: str
+    unit: str
+    interval: Interval | None
+    basis: str
+    grain: Fraction
+    molar: bool
+    word: str
+    day: Days | None
+    uln: Fraction | None
+    lln: Fraction | None
+    problem: tuple[Reason, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A known name with all that contains it."""
+
+    name: str
+    ancestors: frozenset[str]
+    event: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a list: a condition, a regimen, a medicine."""
+
+    path: str
+    label: str
+    names: tuple[Named, ...]
+    unknown: tuple[str, ...]
+    status: str
+    start: Days | None
+    end: Days | None
+    ongoing: bool | None
+    asserted: Days | None = None
+    confirmed_by: str | None = None
+    extent: str | None = None
+    stage: str | None = None
+    intent: str | None = None
+    primary: bool | None = None
+    line: int | None = None
+    progression: Days | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A person's judgment of a criterion of a trial."""
+
+    passed: bool
+    by: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """`results` by analyte, `tests` by name, in the order of the file. `notes`: what a reader should know."""
+
+    id: str
+    sex: Literal["female", "male"] | None
+    sex_conflict: bool
+    birth: Days | None
+    reference: date | None
+    anchors: dict[str, date]
+    results: dict[str, tuple[Result, ...]]
+    tests: dict[str, tuple[Result, ...]]
+    entries: dict[str, tuple[Entry, ...]]
+    statements: dict[str, bool]
+    judgments: dict[tuple[str, str], Answer]
+    complete: frozenset[str]
+    cohort: str | None
+    story: str
+    notes: tuple[str, ...]

@@ -1,0 +1,157 @@
+"""The patient profile, version 1, as it stands in a file. Every key is documented in docs/patient.md."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from eligo.facts import dates
+
+Lists = Literal["results", "conditions", "therapies", "medications", "procedures", "biomarkers", "family_history"]
+
+
+def _date(value: str) -> str:
+    dates.parse(value)
+    return value
+
+
+def _full_date(value: str) -> str:
+    if not dates.parse(value).exact:
+        raise ValueError(f"{value!r} must be a full date such as 2025-03-01")
+    return value
+
+
+def _number(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError('true and false are not values of a test; write "positive" or "negative"')
+    if isinstance(value, float):
+        value = Decimal(repr(value))
+    if isinstance(value, Decimal) and not value.is_finite():
+        raise ValueError("NaN and infinity are not values")
+    return value
+
+
+Date = Annotated[str, AfterValidator(_date)]
+FullDate = Annotated[str, AfterValidator(_full_date)]
+Number = Annotated[int | Decimal, BeforeValidator(_number)]
+Value = Annotated[int | Decimal | str, BeforeValidator(_number)]
+Text = Annotated[str, Field(min_length=1, max_length=500)]
+
+
+class _Strict(BaseModel):
+    """No key that isn't known, nothing converted from another type."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, populate_by_name=True)
+
+
+class _Entry(_Strict):
+    source: str | None = Field(None, description="the document or resource it comes from")
+    recorded: Date | None = Field(None, description="when it was written down")
+
+
+class ReferenceRange(_Strict):
+    low: Number | None = Field(None, description="the lower limit of normal, in the result's unit")
+    high: Number | None = Field(None, description="the upper limit of normal, in the result's unit")
+
+
+class ResultEntry(_Entry):
+    """A laboratory value, vital sign, score or serology."""
+
+    test: Text
+    value: Value = Field(description='a number, an interval such as "<5", or a word such as "positive"')
+    unit: str | None = None
+    date: Date | None = None
+    reference_range: ReferenceRange | None = None
+    method: str | None = None
+    specimen: str | None = None
+
+
+class ConditionEntry(_Entry):
+    name: Text
+    status: Literal["active", "resolved", "controlled", "suspected", "absent"] | None = None
+    onset: Date | None = None
+    resolved: Date | None = None
+    asserted: Date | None = Field(None, description="the day on which the status was stated")
+    confirmed_by: Literal["histology", "cytology", "imaging", "laboratory", "clinical"] | None = None
+    stage: str | None = None
+    extent: Literal["localized", "locally advanced", "metastatic"] | None = None
+    primary: bool | None = Field(None, description="true for the tumour that the trial is about")
+    grade: Annotated[int, Field(ge=0, le=5)] | None = None
+    grading: str | None = None
+    class_: str | None = Field(None, alias="class")
+    site: str | None = None
+    related_to: str | None = None
+
+
+class TherapyEntry(_Entry):
+    agents: list[Text] = Field(default_factory=list)
+    class_: str | None = Field(None, alias="class")
+    intent: Literal["neoadjuvant", "adjuvant", "palliative", "curative", "supportive", "maintenance"] | None = None
+    line: Annotated[int, Field(ge=1, le=50)] | None = None
+    start: Date | None = None
+    end: Date | None = None
+    ongoing: bool | None = None
+    progression: Date | None = Field(None, description="progression on or after it")
+    cycles: Annotated[int, Field(ge=0)] | None = None
+    best_response: str | None = None
+    stop_reason: str | None = None
+    setting: str | None = None
+    indication: str | None = None
+    site: str | None = None
+    dose: Number | None = None
+    unit: str | None = None
+    per: str | None = None
+    route: str | None = None
+    trial: str | None = None
+
+
+class ProcedureEntry(_Entry):
+    name: Text
+    date: Date | None = None
+    site: str | None = None
+    result: str | None = None
+
+
+class BiomarkerEntry(_Entry):
+    gene: str | None = None
+    alteration: str | None = None
+    name: str | None = None
+    status: str | None = None
+    value: Value | None = None
+    unit: str | None = None
+    date: Date | None = None
+
+
+class JudgmentEntry(_Strict):
+    """A person's answer to what only a person can judge."""
+
+    trial: Text
+    criterion: Text = Field(description="`exclusion 33`, as the criteria file numbers it")
+    outcome: Literal["pass", "fail"]
+    by: str | None = None
+    date: Date | None = None
+
+
+class Profile(_Strict):
+    """One patient. Every list is optional; what isn't in a list is unknown unless `complete` names it."""
+
+    id: Text
+    sex: Literal["female", "male"] | None = None
+    birth_date: Date | None = None
+    reference_date: FullDate | None = Field(None, description="ages and windows are counted from it")
+    anchors: dict[str, FullDate] = Field(default_factory=dict, description='such as {"first dose": "2025-03-10"}')
+    results: list[ResultEntry] = Field(default_factory=list)
+    conditions: list[ConditionEntry] = Field(default_factory=list)
+    therapies: list[TherapyEntry] = Field(default_factory=list)
+    medications: list[TherapyEntry] = Field(default_factory=list)
+    procedures: list[ProcedureEntry] = Field(default_factory=list)
+    biomarkers: list[BiomarkerEntry] = Field(default_factory=list)
+    family_history: list[Text] = Field(default_factory=list)
+    statements: dict[str, bool] = Field(default_factory=dict)
+    judgments: list[JudgmentEntry] = Field(default_factory=list)
+    complete: list[Lists] = Field(default_factory=list, description="lists in which what isn't listed is absent")
+    cohort: str | None = Field(None, description="the cohort the patient is considered for")
+    story: str | None = Field(None, description="one line about the patient, for people")
+    extensions: dict[str, Any] = Field(default_factory=dict, description="free for your own use; never read")

@@ -1,0 +1,238 @@
+"""Patient files: .json with one profile or a list, .ndjson with one a line; folders of them; standard input.
+
+What can't be read is reported with its file and line; everything else is still returned.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+from eligo.diagnostics import Diagnostic
+from eligo.diagnostics.nearest import did_you_mean
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+    from pydantic_core import ErrorDetails
+
+    from eligo.facts.patient import Patient
+    from eligo.facts.profile import Profile
+
+SUFFIXES = (".json", ".ndjson", ".jsonl")
+
+
+class PatientError(ValueError):
+    """Patient data that can't be read. `diagnostics` holds every finding."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n\n".join(found.render() for found in self.diagnostics))
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A patient, or the findings that kept one from being read."""
+
+    patient: Patient | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+    file: str = ""
+
+
+def files(paths: Iterable[str | Path]) -> Iterator[Path]:
+    """The patient files behind files and folders, folders in the order of names; `-` is standard input."""
+    for path in map(Path, paths):
+        if path.is_dir():
+            yield from sorted(one for one in path.iterdir() if one.suffix in SUFFIXES and one.is_file())
+        else:
+            yield path
+
+
+def read(paths: Iterable[str | Path]) -> Iterator[Read]:
+    """Every patient of every file, in order; a finding where there is none."""
+    for given in paths:
+        empty = True
+        for path in files([given]):
+            for one in read_file(path):
+                empty = False
+                yield one
+        if empty:
+            yield Read(None, (Diagnostic("P007", f"no patients in {given}", file=str(given)),), str(given))
+
+
+def read_file(path: Path) -> Iterator[Read]:
+    """Every patient of one file."""
+    name = "standard input" if str(path) == "-" else str(path)
+    try:
+        raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+        text = raw.decode("utf-8-sig")
+    except OSError as error:
+        yield Read(None, (Diagnostic("P006", f"can't be opened: {error.strerror or error}", file=name),), name)
+        return
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        message = f"not UTF-8: byte 0x{raw[error.start]:02x} at position {error.start}"
+        yield Read(None, (Diagnostic("P006", message, file=name, line=line, help="export the file as UTF-8"),), name)
+        return
+    lined = path.suffix in (".ndjson", ".jsonl") or (str(path) == "-" and _one_a_line(text))
+    if lined:
+        for number, line in enumerate(text.split("\n"), 1):
+            if line.strip():
+                yield from _one_text(line, name, number - 1)
+    elif text.strip():
+        yield from _one_text(text, name, 0)
+
+
+def _one_a_line(text: str) -> bool:
+    first = text.lstrip().split("\n", 1)
+    return len(first) > 1 and first[0].rstrip().endswith("}") and first[1].lstrip().startswith("{")
+
+
+def _one_text(text: str, file: str, before: int) -> Iterator[Read]:
+    """The patients of one JSON text; `before` lines stand above it in its file."""
+    try:
+        value = json.loads(
+            text,
+            parse_float=_decimal,
+            parse_constant=_no_constant,
+            parse_int=_integer,
+            object_pairs_hook=_unique,
+        )
+    except json.JSONDecodeError as error:
+        message = f"not JSON: {error.msg.lower()} at column {error.colno}"
+        yield Read(None, (Diagnostic("P001", message, file=file, line=before + error.lineno),), file)
+        return
+    except RecursionError:
+        yield Read(
+            None,
+            (Diagnostic("P001", "nested too deeply for a patient profile", file=file, line=before + 1),),
+            file,
+        )
+        return
+    except ValueError as error:
+        yield Read(None, (Diagnostic("P003", str(error), file=file, line=before + 1),), file)
+        return
+    many = isinstance(value, list)
+    if many and not value:
+        yield Read(None, (Diagnostic("P007", "the list is empty", file=file, line=before + 1),), file)
+    for number, one in enumerate(value if many else [value]):
+        yield _profile(one, (number,) if many else (), text, file, before)
+
+
+def _profile(value: object, place: tuple[int, ...], text: str, file: str, before: int) -> Read:
+    from pydantic import ValidationError
+
+    from eligo.facts.locate import line_of
+    from eligo.facts.normalise import ProfileError, patient
+    from eligo.facts.profile import Profile
+
+    def at(path: tuple[str | int, ...]) -> int:
+        return before + line_of(text, (*place, *path))
+
+    if not isinstance(value, dict):
+        message = f"a profile is a JSON object, not {_spoken(value)}"
+        return Read(None, (Diagnostic("P003", message, file=file, line=at(())),), file)
+    try:
+        return Read(patient(Profile.model_validate(value)), (), file)
+    except ValidationError as error:
+        who = f"patient {value['id']!r}: " if isinstance(value.get("id"), str) else ""
+        found = [_finding(one, who, Profile, file, at(_path(one["loc"]))) for one in error.errors()]
+        return Read(None, tuple(dict.fromkeys(found)), file)
+    except ProfileError as error:
+        code = "P004" if error.place[-1] in ("end", "resolved", "progression") else "P003"
+        message = f"patient {value.get('id')!r}: {dotted(error.place)}: {error}"
+        return Read(None, (Diagnostic(code, message, file=file, line=at(error.place)),), file)
+
+
+def _path(loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """The keys of the file in pydantic's place: the names of union members left out."""
+    return tuple(
+        part for part in loc if isinstance(part, int) or not part.startswith(("int", "decimal", "str", "function-"))
+    )
+
+
+def dotted(path: Iterable[str | int]) -> str:
+    """`results[3].unit`, as the profile's documentation writes places."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+    return text
+
+
+def _finding(error: ErrorDetails, who: str, model: type[Profile], file: str, line: int) -> Diagnostic:
+    path = _path(error["loc"])
+    where = dotted(path)
+    if error["type"] == "extra_forbidden":
+        key = str(path[-1])
+        known = _keys(model, path[:-1])
+        help_ = did_you_mean(key, known) or f"known here: {', '.join(sorted(known))}"
+        return Diagnostic("P002", f"{who}unknown key `{where}`", file=file, line=line, help=help_)
+    if error["type"] == "missing":
+        return Diagnostic("P003", f"{who}`{where}` is missing", file=file, line=line)
+    matter = error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    if error["type"] == "literal_error":
+        given = str(error["input"])[:60]
+        choices = str(error.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
+        help_ = did_you_mean(given, choices) or f"one of: {', '.join(choices)}"
+        return Diagnostic("P003", f"{who}`{where}` can't be {given!r}", file=file, line=line, help=help_)
+    if error["type"] == "value_error":
+        return Diagnostic("P003", f"{who}`{where}`: {matter}", file=file, line=line)
+    given = _spoken(error["input"])
+    return Diagnostic(
+        "P003",
+        f"{who}`{where}` should be {matter.replace('a valid ', 'a ')}, not {given}",
+        file=file,
+        line=line,
+    )
+
+
+def _keys(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:
+    """The keys that the profile knows at a place."""
+    for part in path:
+        if isinstance(part, str):
+            named = {field.alias or name: field.annotation for name, field in model.model_fields.items()}
+            annotation = named.get(part)
+            inside = [one for one in (annotation, *get_args(annotation)) if hasattr(one, "model_fields")]
+            if not inside:
+                return []
+            model = inside[0]
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _spoken(value: object) -> str:
+    if isinstance(value, str):
+        return f"the text {value[:40]!r}"
+    names = {dict: "an object", list: "a list", bool: "true or false", type(None): "null"}
+    return names.get(type(value), f"the number {str(value)[:40]}")
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise ValueError(f"{text[:40]} is no number") from None
+
+
+def _integer(text: str) -> int:
+    if len(text) > 40:
+        raise ValueError(f"the number {text[:12]}... has {len(text)} digits")
+    return int(text)
+
+
+def _no_constant(text: str) -> None:
+    raise ValueError(f"{text} is not a value")
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise ValueError(f"the key {key[:60]!r} stands twice in one object")
+            seen.add(key)
+    return found
