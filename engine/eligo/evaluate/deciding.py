@@ -1,0 +1,82 @@
+"""Which leaf decided: its margin, and whether the verdict may change."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from eligo.core.nodes import And, Choose, Or
+from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Evidence, Trace
+
+
+def deciding(trace: Trace) -> Evidence | None:
+    """The evidence of the leaf that decided a definite answer.
+
+    Of parts that had to hold together the relatively worst, of alternatives the nearest, of a rule
+    with exceptions the branch taken.
+    """
+    if trace.truth is UNKNOWN:
+        return None
+    if not trace.parts:
+        return next((one for one in trace.evidence if one.distance is not None), None)
+    expr = trace.expr
+    parts = [part for part in trace.parts if part.truth is trace.truth]
+    if isinstance(expr, Choose):
+        if trace.taken is None:
+            parts = [*trace.parts[1::2], trace.parts[-1]]
+        else:
+            parts = [trace.parts[-1] if trace.taken == len(expr.cases) else trace.parts[2 * trace.taken + 1]]
+    elif not isinstance(expr, And | Or):
+        parts = list(trace.parts)
+    found = [one for one in map(deciding, parts) if one is not None and one.distance is not None]
+    if not found:
+        return None
+    worst = isinstance(expr, And | Choose)
+    return (min if worst else max)(found, key=lambda one: one.distance or 0)
+
+
+def margin(trace: Trace, outcome: str) -> str:
+    """How far the deciding value is from its limit, in the rule's unit; empty where there is no number."""
+    one = deciding(trace)
+    if one is None or outcome not in ("pass", "fail"):
+        return ""
+    amount = one.margin.removesuffix(" above").removesuffix(" below")
+    if one.side == 0:
+        if outcome == "pass":
+            return "on the limit"
+        return f"equal to the limit, must {'exceed it' if one.limit.startswith('>') else 'be below it'}"
+    if outcome == "pass":
+        return f"{amount} to spare"
+    return f"{'over' if one.side > 0 else 'short'} by {amount}"
+
+
+def may_change(trace: Trace) -> str:
+    """`yes`, `lasting`, or `from` the day on which time alone changes a definite answer."""
+    change = _change(trace)
+    return change if isinstance(change, str) else f"from {change.isoformat()}"
+
+
+def _change(trace: Trace) -> str | date:
+    if not trace.parts:
+        dated = [one.passes_from for one in trace.evidence if one.change == "date" and one.passes_from]
+        if any(one.change == "lasting" for one in trace.evidence):
+            return "lasting"
+        return max(dated) if dated and len(dated) == len(trace.evidence) else "yes"
+    expr = trace.expr
+    same = [part for part in trace.parts if part.truth is trace.truth]
+    if isinstance(expr, Choose):
+        if trace.taken is None:
+            return "yes"
+        return _change(trace.parts[-1] if trace.taken == len(expr.cases) else trace.parts[2 * trace.taken + 1])
+    if not isinstance(expr, And | Or):
+        return _change(trace.parts[0])
+    changes = [_change(part) for part in same]
+    together = (isinstance(expr, And) and trace.truth is FALSE) or (isinstance(expr, Or) and trace.truth is TRUE)
+    days = [change for change in changes if isinstance(change, date)]
+    if together:
+        # Every one of them has to change.
+        if "lasting" in changes:
+            return "lasting"
+        return max(days) if days and len(days) == len(changes) else "yes"
+    if "yes" in changes:
+        return "yes"
+    return min(days) if days else "lasting"

@@ -1,0 +1,115 @@
+"""The meaning of the core expression. This file is the specification: slow, plain, one case a node."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from eligo.core.nodes import (
+    And,
+    Attested,
+    Choose,
+    Compare,
+    Constant,
+    Expr,
+    Has,
+    Judgment,
+    Lines,
+    Not,
+    Or,
+    Readings,
+    Sex,
+    Worded,
+)  # fmt: skip
+from eligo.evaluate import logic
+from eligo.evaluate.lines import lines
+from eligo.evaluate.records import has
+from eligo.evaluate.results import compare, worded
+from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Evidence, Gap, Trace, truth
+from eligo.evaluate.view import View
+from eligo.facts.normalise import statement_key
+from eligo.vocabulary import names
+
+_CONFLICT = Gap(
+    "which exception applies", "exceptions_conflict", "two exceptions apply and set different limits", "chart"
+)
+_READINGS = Gap("how the protocol is meant", "protocol_ambiguous", "the two readings give different answers", "ask")
+
+
+def evaluate(expr: Expr, view: View) -> Trace:
+    """The truth of an expression for a patient, with what it rests on and what it misses."""
+    match expr:
+        case Constant(value=constant):
+            return Trace(expr, truth(constant))
+        case And(items=items):
+            parts = tuple(evaluate(item, view) for item in items)
+            value, gaps = logic.all_of(parts)
+            return Trace(expr, value, gaps, parts)
+        case Or(items=items):
+            parts = tuple(evaluate(item, view) for item in items)
+            value, gaps = logic.any_of(parts)
+            return Trace(expr, value, gaps, parts)
+        case Not(item=item):
+            part = evaluate(item, view)
+            return Trace(expr, logic.negate(part.truth), part.gaps, (part,))
+        case Choose():
+            return _choose(expr, view)
+        case Readings(items=items):
+            parts = tuple(evaluate(item, view) for item in items)
+            value, gaps = logic.agree(parts, _READINGS)
+            return Trace(expr, value, gaps, parts)
+        case Compare():
+            return compare(expr, view)
+        case Worded():
+            return worded(expr, view)
+        case Has():
+            return has(expr, view)
+        case Lines():
+            return lines(expr, view)
+        case Sex():
+            return _sex(expr, view)
+        case Attested():
+            return _attested(expr, view)
+        case Judgment():
+            return _judged(expr, view)
+    assert_never(expr)
+
+
+def _choose(expr: Choose, view: View) -> Trace:
+    conditions = tuple(evaluate(condition, view) for condition, _ in expr.cases)
+    values = tuple(evaluate(value, view) for _, value in expr.cases)
+    otherwise = evaluate(expr.otherwise, view)
+    value, gaps = logic.choose(conditions, values, otherwise, _CONFLICT)
+    taken = next((at for at, one in enumerate(conditions) if one.truth is TRUE), None)
+    if taken is None and all(one.truth is FALSE for one in conditions):
+        taken = len(conditions)
+    paired = tuple(part for pair in zip(conditions, values, strict=True) for part in pair)
+    return Trace(expr, value, gaps, (*paired, otherwise), taken=taken)
+
+
+def _sex(expr: Sex, view: View) -> Trace:
+    sex = view.patient.sex
+    if sex is None:
+        detail = "the records of the sex conflict" if view.patient.sex_conflict else "the sex isn't recorded"
+        return Trace(expr, UNKNOWN, (Gap("sex", "sex_unknown", detail, "ask"),))
+    return Trace(expr, truth(sex == expr.sex), evidence=(Evidence("sex", "sex", sex, change="lasting"),))
+
+
+def _attested(expr: Attested, view: View) -> Trace:
+    answer = view.patient.statements.get(statement_key(expr.statement))
+    if answer is None:
+        return Trace(expr, UNKNOWN, (Gap(expr.statement, "not_recorded", "not attested either way", "ask"),))
+    proof = Evidence("statements", expr.statement, "yes" if answer else "no", notes=("attested by the site",))
+    return Trace(expr, truth(answer), evidence=(proof,))
+
+
+def _judged(expr: Judgment, view: View) -> Trace:
+    fact = expr.text or view.criterion
+    if expr.reason == "not_read":
+        return Trace(expr, UNKNOWN, (Gap(fact, "not_read", "this text of the protocol wasn't understood", "ask"),))
+    answer = view.patient.judgments.get((view.trial, names.key(view.criterion)))
+    if answer is None:
+        return Trace(expr, UNKNOWN, (Gap(fact, "judgment", "a person must judge this", "ask"),))
+    said = "passes" if answer.passed else "fails"
+    proof = Evidence("judgments", fact, said, date=answer.day, notes=(f"judged by {answer.by or 'the site'}",))
+    held = expr.passing == answer.passed
+    return Trace(expr, TRUE if held else FALSE, evidence=(proof,))

@@ -1,0 +1,187 @@
+"""A patient against a trial: one outcome a criterion, one verdict a cohort, the best of them for the trial."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+
+from eligo.core.nodes import Criterion, Trial
+from eligo.evaluate.deciding import margin, may_change
+from eligo.evaluate.interpreter import evaluate
+from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Evidence, Gap, Trace, merged
+from eligo.evaluate.view import Limits, View
+from eligo.facts.patient import Patient, Reason
+
+Outcome = Literal["pass", "fail", "unknown", "not_applicable"]
+Verdict = Literal["eligible", "ineligible", "undetermined"]
+
+COSTS = ("ask", "chart", "measure", "blood", "urine", "ECG", "imaging", "biopsy")
+_BEST: tuple[Verdict, ...] = ("eligible", "undetermined", "ineligible")
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionOutcome:
+    """One criterion, or one variant of it. `trace` is the whole evaluation, for explanations."""
+
+    criterion: Criterion
+    outcome: Outcome
+    reasons: tuple[Gap, ...]
+    evidence: tuple[Evidence, ...]
+    margin: str
+    may_change: str
+    assumptions: tuple[str, ...]
+    trace: Trace | None = None
+    applies: Trace | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToObtain:
+    """A fact to obtain, what it takes, and the criteria that wait for it."""
+
+    fact: str
+    obtain: str
+    reason: Reason
+    detail: str
+    criteria: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """The result for one patient and one trial."""
+
+    trial: Trial
+    patient: Patient
+    as_of: date
+    verdict: Verdict
+    cohorts: dict[str, Verdict]
+    criteria: tuple[CriterionOutcome, ...]
+    to_obtain: tuple[ToObtain, ...]
+    assumptions: tuple[str, ...]
+    notes: tuple[str, ...]
+    summary: str = field(default="")
+
+
+def screen(
+    trial: Trial,
+    patient: Patient,
+    as_of: date,
+    *,
+    cohort: str | None = None,
+    assume_complete: Iterable[str] = (),
+    limits: Limits | None = None,
+) -> Screening:
+    """Evaluate every criterion; nothing stops at the first fail."""
+    view = View(patient, as_of, frozenset(assume_complete), limits or {}, trial.id)
+    asked = cohort or (patient.cohort if patient.cohort in {one.name for one in trial.cohorts} else None)
+    considered = (asked,) if asked else tuple(one.name for one in trial.cohorts if not one.closed)
+    outcomes = tuple(_criterion(one, view, considered, bool(trial.cohorts)) for one in trial.criteria)
+    verdicts = {name: _verdict(_of(outcomes, name)) for name in considered}
+    verdict: Verdict = "undetermined"
+    if trial.cohorts:
+        verdict = min(verdicts.values(), key=_BEST.index, default=verdict)
+        best = next((name for name, one in verdicts.items() if one == verdict), None)
+        counted = _of(outcomes, best)
+    else:
+        verdict, counted = _verdict(outcomes), outcomes
+    assumptions = dict.fromkeys(text for one in counted for text in one.assumptions)
+    notes = [*patient.notes, *_later(patient, as_of)]
+    if trial.cohorts and not considered:
+        notes.append("all cohorts of the trial are closed")
+    return Screening(
+        trial, patient, as_of, verdict, verdicts, outcomes, _to_obtain(counted, verdict), tuple(assumptions),
+        tuple(notes), _summary(counted, verdict),
+    )  # fmt: skip
+
+
+def _of(outcomes: Iterable[CriterionOutcome], cohort: str | None) -> tuple[CriterionOutcome, ...]:
+    return tuple(one for one in outcomes if not one.criterion.cohorts or cohort in one.criterion.cohorts)
+
+
+def _criterion(criterion: Criterion, view: View, considered: tuple[str, ...], cohorted: bool) -> CriterionOutcome:
+    if cohorted and criterion.cohorts and not set(criterion.cohorts) & set(considered):
+        return CriterionOutcome(criterion, "not_applicable", (), (), "", "", ())
+    view = replace(view, criterion=criterion.label)
+    applies = evaluate(criterion.applies, view) if criterion.applies is not None else None
+    if applies is not None and applies.truth is FALSE:
+        return CriterionOutcome(
+            criterion, "not_applicable", (), _evidence(applies), "", "", _assumed(applies), None, applies
+        )
+    trace = evaluate(criterion.rule, view)
+    wanted = TRUE if criterion.kind == "inclusion" else FALSE
+    gaps: tuple[Gap, ...] = ()
+    outcome: Outcome = "pass"
+    if trace.truth is not wanted:
+        outcome, gaps = ("unknown", trace.gaps) if trace.truth is UNKNOWN else ("fail", ())
+        if applies is not None and applies.truth is UNKNOWN:
+            # Whom the rule is for isn't known, and not everybody would pass it.
+            outcome, gaps = "unknown", merged([applies.gaps, gaps])
+    changes = may_change(trace) if outcome == "fail" else ""
+    assumed = (*(_assumed(applies) if applies else ()), *_assumed(trace))
+    return CriterionOutcome(
+        criterion, outcome, gaps, _evidence(trace), margin(trace, outcome), changes, tuple(dict.fromkeys(assumed)),
+        trace, applies,
+    )  # fmt: skip
+
+
+def _verdict(outcomes: Iterable[CriterionOutcome]) -> Verdict:
+    """Eligible when all that applies passes and something does; ineligible when something fails."""
+    seen = {one.outcome for one in outcomes}
+    if "fail" in seen:
+        return "ineligible"
+    return "eligible" if seen and seen <= {"pass", "not_applicable"} and "pass" in seen else "undetermined"
+
+
+def _evidence(trace: Trace) -> tuple[Evidence, ...]:
+    return tuple(dict.fromkeys(item for part in trace.walk() if not part.parts for item in part.evidence))
+
+
+def _assumed(trace: Trace) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for part in trace.walk() for text in part.assumptions))
+
+
+def _later(patient: Patient, as_of: date) -> list[str]:
+    """How much of the record lies after the reference date and was left out."""
+    days = [one.day for several in patient.results.values() for one in several]
+    days += [one.day for several in patient.tests.values() for one in several]
+    days += [one.start for several in patient.entries.values() for one in several]
+    late = sum(1 for day in days if day is not None and day.first > as_of)
+    return [f"{late} {'entry' if late == 1 else 'entries'} dated after {as_of} left out"] if late else []
+
+
+def _to_obtain(outcomes: Iterable[CriterionOutcome], verdict: Verdict) -> tuple[ToObtain, ...]:
+    """What would settle the open criteria, cheapest first. Nothing for a patient who is out."""
+    if verdict != "undetermined":
+        return ()
+    wanted: dict[tuple[str, Reason], list[tuple[Gap, str]]] = {}
+    for one in outcomes:
+        for gap in one.reasons:
+            fact = f"{one.criterion.label}: {gap.fact}" if gap.reason in ("judgment", "not_read") else gap.fact
+            wanted.setdefault((fact, gap.reason), []).append((gap, one.criterion.label))
+    found = [
+        ToObtain(
+            fact,
+            gaps[0][0].obtain,
+            reason,
+            gaps[0][0].detail,
+            tuple(dict.fromkeys(label for _, label in gaps)),
+        )
+        for (fact, reason), gaps in wanted.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (one.reason == "judgment", COSTS.index(one.obtain))))
+
+
+def _summary(outcomes: tuple[CriterionOutcome, ...], verdict: Verdict) -> str:
+    if verdict == "eligible":
+        return "eligible"
+    if verdict == "ineligible":
+        failed = [one.criterion.label for one in outcomes if one.outcome == "fail"]
+        return f"ineligible: fails {', '.join(failed)}"
+    unknown = [one for one in outcomes if one.outcome == "unknown"]
+    judged = [one for one in unknown if all(gap.reason == "judgment" for gap in one.reasons)]
+    if unknown and len(judged) == len(unknown):
+        return f"eligible but for {len(judged)} judgment{'s' if len(judged) > 1 else ''}"
+    if not unknown:
+        return "undetermined: no criterion applies"
+    return f"undetermined: {len(unknown)} of {len(outcomes)} criteria are open"
