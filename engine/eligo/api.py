@@ -1,0 +1,104 @@
+"""The Python API. What it does with a file the command line does too; only errors are raised here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from eligo import compiler
+from eligo.core.nodes import Trial
+from eligo.diagnostics import CriteriaError, Diagnostic, has_errors
+from eligo.evaluate import screening
+from eligo.evaluate.view import Limits
+from eligo.facts.patient import Patient
+from eligo.facts.reading import PatientError, read
+from eligo.report.model import Result, result
+from eligo.versions import digest, versions
+
+
+def compile(text: str) -> Trial:
+    """The trial of a criteria text. Raises CriteriaError with every finding."""
+    trial, found = compiler.compile_cached(text)
+    if trial is None:
+        raise CriteriaError([one for one in found if one.severity == "error"], text)
+    return trial
+
+
+def load(path: str | Path) -> Trial:
+    """The trial of a criteria file (UTF-8). Raises CriteriaError, and OSError when it can't be opened."""
+    text, found = read_text(Path(path))
+    if found:
+        raise CriteriaError(found)
+    trial, diagnostics = compiler.compile_cached(text, str(path))
+    if trial is None:
+        raise CriteriaError([one for one in diagnostics if one.severity == "error"], text)
+    return trial
+
+
+def read_text(path: Path) -> tuple[str, list[Diagnostic]]:
+    """The text of a criteria file, or the finding that it isn't one."""
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"), []
+    except UnicodeDecodeError as error:
+        message = f"not UTF-8: byte 0x{raw[error.start]:02x} at position {error.start}"
+        line = raw[: error.start].count(b"\n") + 1
+        return "", [Diagnostic("S007", message, file=str(path), line=line, help="save the file as UTF-8")]
+
+
+def read_patients(*paths: str | Path) -> list[Patient]:
+    """The patients of files and folders (.json, .ndjson). Raises PatientError when one can't be read."""
+    patients: list[Patient] = []
+    found: list[Diagnostic] = []
+    for one in read(paths):
+        found.extend(one.diagnostics)
+        if one.patient is not None:
+            patients.append(one.patient)
+    if has_errors(found):
+        raise PatientError(found)
+    return patients
+
+
+def screen(
+    trial: Trial,
+    patient: Patient,
+    as_of: date | None = None,
+    *,
+    cohort: str | None = None,
+    assume_complete: Iterable[str] = (),
+    limits: Limits | None = None,
+) -> Result:
+    """One patient against one trial, every criterion with its reason.
+
+    `as_of` overrides the profile's reference date; there must be one of them, and the birth may not
+    lie behind it: PatientError otherwise. `limits` maps (analyte key, sex or "") to (ULN, LLN) in
+    the analyte's own unit, for results that come without their range.
+    """
+    day, found = reference_day(patient, as_of)
+    if day is None:
+        raise PatientError(found)
+    if cohort is not None and cohort not in {one.name for one in trial.cohorts}:
+        raise ValueError(f"{trial.id} has no cohort {cohort!r}")
+    made = screening.screen(trial, patient, day, cohort=cohort, assume_complete=assume_complete, limits=limits)
+    return result(made, versions()["engine"], digest(trial))
+
+
+def reference_day(patient: Patient, as_of: date | None, file: str = "") -> tuple[date | None, list[Diagnostic]]:
+    """The day to screen on, or the finding that there is none or that it can't be."""
+    day = as_of or patient.reference
+    if day is None:
+        message = f"patient {patient.id!r} has no reference date"
+        return None, [
+            Diagnostic("P005", message, file=file, help="add `reference_date` to the profile, or pass --as-of")
+        ]
+    if patient.birth is not None and patient.birth.first > day:
+        message = f"patient {patient.id!r} is born {patient.birth}, after the reference date {day}"
+        return None, [Diagnostic("P004", message, file=file, help="mend one of the dates")]
+    return day, []
+
+
+def result_schema() -> dict[str, Any]:
+    """The JSON Schema of a screening result."""
+    return Result.model_json_schema()

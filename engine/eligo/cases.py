@@ -1,0 +1,185 @@
+"""Cases: patches on a base patient, and what must come out of a trial. Data, so that a nurse can add one.
+
+{"trial", "as_of", "base": profile, "cases": [{"name", "criterion", "cohort", "patch", "expect", "reason"}],
+ "verdicts": [{"name", "cohort", "patch", "expect"}]}
+"""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from eligo.core.nodes import Trial
+from eligo.evaluate.screening import CriterionOutcome, screen
+from eligo.facts.normalise import ProfileError, patient
+from eligo.facts.patient import Patient, Reason
+from eligo.facts.profile import Profile
+from eligo.vocabulary.names import key
+
+
+class CaseError(ValueError):
+    """A cases file that can't be run: the case, and what is wrong with it."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Case(_Strict):
+    """One criterion of one patched patient. `cohort` picks the variant; `reason` is one of an unknown's."""
+
+    name: str
+    criterion: str
+    cohort: str | None = None
+    patch: dict[str, Any] = Field(default_factory=dict)
+    expect: Literal["pass", "fail", "unknown", "not_applicable"]
+    reason: Reason | None = None
+
+
+class VerdictCase(_Strict):
+    """The whole verdict on one patched patient."""
+
+    name: str
+    cohort: str | None = None
+    patch: dict[str, Any] = Field(default_factory=dict)
+    expect: Literal["eligible", "ineligible", "undetermined"]
+
+
+class Cases(_Strict):
+    """A cases file."""
+
+    trial: str
+    as_of: date
+    base: dict[str, Any]
+    cases: Annotated[list[Case], Field(min_length=1)]
+    verdicts: list[VerdictCase] = Field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A case that came out otherwise."""
+
+    subject: str
+    name: str
+    expected: str
+    actual: str
+    detail: str
+
+
+def run(trial: Trial, file: object) -> tuple[int, list[Difference]]:
+    """(how many cases ran, those that came out otherwise). Raises CaseError for a file that isn't one."""
+    try:
+        cases = Cases.model_validate(file)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise CaseError(f"{where}: {first['msg']}") from None
+    if cases.trial != trial.id:
+        raise CaseError(f"these cases are for {cases.trial}, the trial is {trial.id}")
+    differences = [found for case in cases.cases for found in _criterion(trial, cases, case)]
+    differences += [found for case in cases.verdicts for found in _verdict(trial, cases, case)]
+    return len(cases.cases) + len(cases.verdicts), differences
+
+
+def patched(base: dict[str, Any], patch: dict[str, Any]) -> dict[str, Any]:
+    """The base profile with a patch: scalars and objects merge, null removes a key, lists take
+    `with` (entries to add), `without` and `change` (entries by test, name or agents), or a whole list."""
+    made = copy.deepcopy(base)
+    for name, value in patch.items():
+        if value is None:
+            made.pop(name, None)
+        elif isinstance(made.get(name), list) and isinstance(value, dict):
+            made[name] = _list(made[name], value)
+        elif isinstance(value, dict) and set(value) & {"with", "without", "change"}:
+            made[name] = _list([], value)
+        elif isinstance(value, dict) and isinstance(made.get(name), dict):
+            made[name] = _merged(made[name], value)
+        else:
+            made[name] = copy.deepcopy(value)
+    return made
+
+
+def _merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    merged = {**old, **new}
+    return {name: value for name, value in merged.items() if value is not None}
+
+
+def _list(entries: list[Any], patch: dict[str, Any]) -> list[Any]:
+    unknown = set(patch) - {"with", "without", "change"}
+    if unknown:
+        raise CaseError(f"a patch of a list takes with, without, change; not {', '.join(sorted(unknown))}")
+    names = [_name(entry) for entry in entries]
+    for wanted in (*patch.get("without", ()), *patch.get("change", {})):
+        if wanted not in names:
+            raise CaseError(f"no entry {wanted!r} to patch; there are {', '.join(names)}")
+    kept = [entry for entry, name in zip(entries, names, strict=True) if name not in patch.get("without", ())]
+    changed = [
+        _merged(entry, patch["change"][_name(entry)]) if _name(entry) in patch.get("change", {}) else entry
+        for entry in kept
+    ]
+    return [*changed, *copy.deepcopy(patch.get("with", []))]
+
+
+def _name(entry: object) -> str:
+    """What a patch calls an entry: its text, test, name, criterion or agents."""
+    if not isinstance(entry, dict):
+        return str(entry)
+    keys = ("test", "name", "criterion")
+    return str(next((entry[one] for one in keys if entry.get(one)), " + ".join(entry.get("agents", ()))))
+
+
+def _patient(cases: Cases, patch: dict[str, Any], name: str) -> Patient:
+    try:
+        return patient(Profile.model_validate(patched(cases.base, patch)))
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise CaseError(f"{name}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+    except (CaseError, ProfileError) as error:
+        raise CaseError(f"{name}: {error}") from None
+
+
+def _criterion(trial: Trial, cases: Cases, case: Case) -> list[Difference]:
+    made = screen(trial, _patient(cases, case.patch, case.name), cases.as_of, cohort=case.cohort)
+    named = [one for one in made.criteria if key(one.criterion.label) == key(case.criterion)]
+    mine = [
+        one for one in named if case.cohort is None or not one.criterion.cohorts or case.cohort in one.criterion.cohorts
+    ]
+    if not mine:
+        raise CaseError(f"{case.name}: the trial has no criterion {case.criterion!r} for cohort {case.cohort}")
+    wrong = next((one for one in mine if not _as_expected(one, case)), None) if len(mine) == 1 else _best(mine, case)
+    if wrong is None:
+        return []
+    expected = case.expect + (f" ({case.reason})" if case.reason else "")
+    return [Difference(case.criterion, case.name, expected, _spoken(wrong), _detail(wrong))]
+
+
+def _best(mine: list[CriterionOutcome], case: Case) -> CriterionOutcome | None:
+    """Of several variants the case names, one must come out as expected: those that apply to the patient."""
+    if any(_as_expected(one, case) for one in mine):
+        return None
+    return mine[0]
+
+
+def _as_expected(one: CriterionOutcome, case: Case) -> bool:
+    return one.outcome == case.expect and (case.reason is None or any(gap.reason == case.reason for gap in one.reasons))
+
+
+def _spoken(one: CriterionOutcome) -> str:
+    reasons = ", ".join(dict.fromkeys(gap.reason for gap in one.reasons))
+    return f"{one.outcome} ({reasons})" if reasons else one.outcome
+
+
+def _detail(one: CriterionOutcome) -> str:
+    used = [f"{item.fact} {item.value} {item.limit}".strip() for item in one.evidence]
+    return "; ".join([*used, *(f"{gap.fact}: {gap.detail}" for gap in one.reasons)]) or "nothing was looked at"
+
+
+def _verdict(trial: Trial, cases: Cases, case: VerdictCase) -> list[Difference]:
+    made = screen(trial, _patient(cases, case.patch, case.name), cases.as_of, cohort=case.cohort)
+    if made.verdict == case.expect:
+        return []
+    return [Difference("verdict", case.name, case.expect, made.verdict, made.summary)]

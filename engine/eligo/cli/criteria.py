@@ -1,0 +1,123 @@
+"""Criteria files on the command line: finding them, compiling them, printing what is wrong; check and fmt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from eligo.api import read_text
+from eligo.compiler import compile_cached, compile_text
+from eligo.core.nodes import Trial
+from eligo.diagnostics import Diagnostic, has_errors
+
+BAD_CRITERIA = 3
+
+
+def files(paths: Iterable[Path]) -> Iterator[Path]:
+    """The .elig files behind files and folders, in the order of names. Usage error for a path that isn't there."""
+    for path in paths:
+        if path.is_dir():
+            found = sorted(path.glob("*.elig"))
+            if not found:
+                raise click.UsageError(f"no .elig files in {path}")
+            yield from found
+        elif path.exists():
+            yield path
+        else:
+            raise click.UsageError(f"there is no file {path}")
+
+
+def trials(paths: Iterable[Path]) -> tuple[list[Trial], bool]:
+    """(the trials that compile, whether one didn't); findings go to standard error."""
+    made: list[Trial] = []
+    failed = False
+    for path in files(paths):
+        text, found = _text(path)
+        trial = None
+        if not found:
+            trial, found = compile_cached(text, str(path))
+        say(found, text)
+        failed = failed or trial is None
+        made.extend([trial] if trial else [])
+    return made, failed
+
+
+def say(found: Iterable[Diagnostic], text: str = "") -> None:
+    """Findings on standard error, in colour on a terminal."""
+    for one in found:
+        shown = one.render(text)
+        head, _, rest = shown.partition("\n")
+        colour = "red" if one.severity == "error" else "yellow"
+        click.echo(
+            f"{click.style(head, fg=colour, bold=True)}\n{rest}\n" if rest else click.style(head, fg=colour, bold=True),
+            err=True,
+            color=colours(),
+        )
+
+
+def colours() -> bool | None:
+    """None lets click ask the terminal; NO_COLOR forbids colour."""
+    import os
+
+    return False if os.environ.get("NO_COLOR") else None
+
+
+def run_check(paths: Iterable[Path]) -> int:
+    """`eligo check`."""
+    failed = False
+    for path in files(paths):
+        text, found = _text(path)
+        trial = None
+        if not found:
+            trial, found = compile_text(text, str(path))
+        say(found, text)
+        if trial is None:
+            failed = True
+            errors = sum(one.severity == "error" for one in found)
+            click.echo(f"{path}: {errors} error{'s' if errors != 1 else ''}", err=True)
+        else:
+            numbers = {(one.kind, one.id) for one in trial.criteria}
+            click.echo(f"{path}: {trial.id}, {len(numbers)} criteria, no errors")
+    return BAD_CRITERIA if failed else 0
+
+
+def run_fmt(paths: Iterable[Path], only_check: bool, to_stdout: bool) -> int:
+    """`eligo fmt`."""
+    from eligo.syntax.parser import parse
+    from eligo.syntax.printer import show
+
+    code = 0
+    for path in files(paths):
+        text, found = _text(path)
+        if not found:
+            tree, found = parse(text)
+        if has_errors(found):
+            say([_at(one, path) for one in found], text)
+            code = BAD_CRITERIA
+            continue
+        shown = show(tree)
+        if to_stdout:
+            click.echo(shown, nl=False)
+        elif shown != text:
+            if only_check:
+                code = code or 1
+                click.echo(f"{path}: would change")
+            else:
+                path.write_text(shown, encoding="utf-8")
+                click.echo(f"{path}: formatted")
+    return code
+
+
+def _at(found: Diagnostic, path: Path) -> Diagnostic:
+    from dataclasses import replace
+
+    return replace(found, file=str(path))
+
+
+def _text(path: Path) -> tuple[str, list[Diagnostic]]:
+    try:
+        return read_text(path)
+    except OSError as error:
+        return "", [Diagnostic("S007", f"can't be opened: {error.strerror or error}", file=str(path))]

@@ -1,0 +1,124 @@
+"""One criterion after another, told to the value and the date: the rule, the branch taken, what would settle it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from rich.padding import Padding
+from rich.text import Text
+
+from eligo.core.nodes import And, Choose, Compare, Constant, Expr, Or, Readings, Trial
+from eligo.evaluate.screening import CriterionOutcome, Screening
+from eligo.evaluate.trace import FALSE, TRUE, Trace, Truth
+from eligo.report.text import MARKS, console, used
+
+_APPLIES = {"true": "applies", "false": "does not apply", "unknown": "may apply: not known"}
+
+
+def explain(one: Screening, labels: Collection[str]) -> None:
+    """Print the explanation of the criteria with these labels."""
+    out = console()
+    out.print(Text.assemble((one.patient.id, "bold"), f" · {one.trial.id} · as of {one.as_of}"))
+    for item in one.criteria:
+        if item.criterion.label not in labels:
+            continue
+        mark, style = MARKS[item.outcome]
+        cohorts = f" (cohort {', '.join(item.criterion.cohorts)})" if item.criterion.cohorts else ""
+        out.print()
+        outcome = item.outcome.replace("_", " ")
+        out.print(
+            Text.assemble(
+                (f"{mark} {item.criterion.label}{cohorts}", "bold"),
+                f"  {item.criterion.title}: ",
+                (outcome, style),
+            )
+        )
+        for indent, line in _lines(one.trial, item):
+            out.print(Padding(Text(line), (0, 0, 0, 2 + 2 * indent)))
+
+
+Line = tuple[int, str]
+
+
+def _lines(trial: Trial, item: CriterionOutcome) -> Iterator[Line]:
+    yield 0, f"rule    {item.criterion.text}"
+    if item.criterion.source:
+        yield 0, f"source  {item.criterion.source}"
+    if item.applies is not None:
+        yield 0, f"for     {_text(trial, item.applies.expr)}: {_APPLIES[item.applies.truth.value]}"
+        yield from _leaves(item.applies, 1)
+    if item.trace is not None:
+        yield from _trace(trial, item.trace, 0)
+    if item.margin:
+        yield 0, f"margin  {item.margin}"
+    if item.may_change:
+        words = {"yes": "may change with a new result or status", "lasting": "lasting: time won't change it"}
+        yield 0, f"change  {words.get(item.may_change, item.may_change.replace('from', 'passes from'))}"
+    for text in item.assumptions:
+        yield 0, f"rests on  {text}"
+    for gap in item.reasons:
+        yield 0, f"to settle it  {gap.fact} ({gap.obtain}): {gap.detail} [{gap.reason}]"
+
+
+def _trace(trial: Trial, trace: Trace, depth: int) -> Iterator[Line]:
+    """The parts of an evaluation, each with its own words from the criteria file."""
+    expr = trace.expr
+    if isinstance(expr, Constant):
+        return
+    if not trace.parts:
+        yield depth, f"{_answer(trace.truth)}  {_text(trial, expr)}"
+        yield from _leaves(trace, depth + 1)
+        return
+    if isinstance(expr, Choose):
+        yield from _choice(trial, trace, expr, depth)
+        return
+    if isinstance(expr, And | Or | Readings):
+        word = {"And": "all of", "Or": "one of", "Readings": "read in two ways"}[type(expr).__name__]
+        yield depth, f"{_answer(trace.truth)}  {word}:"
+        depth += 1
+    for part in trace.parts:
+        yield from _trace(trial, part, depth)
+
+
+def _choice(trial: Trial, trace: Trace, expr: Choose, depth: int) -> Iterator[Line]:
+    """Each exception with whether it applies, then the branches that count."""
+    cases = len(expr.cases)
+    for at in range(cases):
+        condition, value = trace.parts[2 * at], trace.parts[2 * at + 1]
+        yield depth, f"exception if {_text(trial, condition.expr)}: {_APPLIES[condition.truth.value]}"
+        yield from _leaves(condition, depth + 1)
+        if condition.truth is not FALSE:
+            yield from _branch(trial, value, depth + 1)
+    if not any(trace.parts[2 * at].truth is TRUE for at in range(cases)):
+        yield depth, "otherwise:"
+        yield from _branch(trial, trace.parts[-1], depth + 1)
+
+
+def _branch(trial: Trial, value: Trace, depth: int) -> Iterator[Line]:
+    if isinstance(value.expr, Constant):
+        yield depth, "nothing more is asked"
+        return
+    yield from _trace(trial, value, depth)
+
+
+def _leaves(trace: Trace, depth: int) -> Iterator[Line]:
+    for part in trace.walk():
+        if part.parts:
+            continue
+        for proof in part.evidence:
+            age = f", {proof.age_days} days before" if proof.age_days is not None else ""
+            margin = f"; {proof.margin}" if proof.margin else ""
+            yield depth, f"{proof.fact}: {used(proof)}{age}{margin} [{proof.path}]"
+
+
+def _answer(truth: Truth) -> str:
+    return {"true": "yes", "false": "no", "unknown": "not known"}[truth.value]
+
+
+def _text(trial: Trial, expr: Expr) -> str:
+    """A comparison in its own words; else the words of the criteria file that the expression was made from."""
+    if isinstance(expr, Compare):
+        limits = " or ".join(limit.text for limit in expr.limits)
+        window = f" {expr.window.text}" if expr.window else ""
+        return f"{expr.measure.name} {expr.op} {limits}{window}"
+    return " ".join(trial.text[expr.span.start : expr.span.end].split())

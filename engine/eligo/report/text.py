@@ -1,0 +1,243 @@
+"""The report on a terminal: a page for a few patients, a table for many. Nothing here decides anything."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from eligo.core.nodes import Choose, Trial
+from eligo.evaluate.deciding import deciding
+from eligo.evaluate.screening import CriterionOutcome, Screening
+from eligo.evaluate.trace import Evidence
+from eligo.versions import versions
+
+A_FEW = 3
+MARKS = {
+    "pass": ("✓", "green"),
+    "fail": ("✗", "red"),
+    "unknown": ("?", "yellow"),
+    "not_applicable": ("–", "dim"),
+}
+VERDICTS = {"eligible": "bold green", "ineligible": "bold red", "undetermined": "bold yellow"}
+_PIPE_WIDTH = 120
+
+
+def console() -> Console:
+    """Colours on a terminal only, and not where NO_COLOR says otherwise; a fixed width in a pipe."""
+    width = None if sys.stdout.isatty() else _PIPE_WIDTH
+    return Console(width=width, highlight=False, soft_wrap=False)
+
+
+def report(screenings: Sequence[Screening], *, explained: bool, digests: Mapping[str, str]) -> None:
+    """Print the screenings: in full when they are few or `explained`, else one line each."""
+    out = console()
+    if len(screenings) > A_FEW and not explained:
+        for trial in dict.fromkeys(one.trial.id for one in screenings):
+            _table(out, [one for one in screenings if one.trial.id == trial])
+    else:
+        for one in screenings:
+            _page(out, one, explained)
+    engine = versions()["engine"]
+    for trial, digest in digests.items():
+        out.print(Text(f"Eligo {engine} · {trial} criteria {digest[:12]}", style="dim"))
+
+
+# -- many --------------------------------------------------------------------------------------
+
+
+def _table(out: Console, screenings: Sequence[Screening]) -> None:
+    trial = screenings[0].trial
+    out.print(Text.assemble((trial.id, "bold"), f"  {trial.title}"))
+    out.print()
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column("Patient", no_wrap=True, max_width=28)
+    table.add_column("Verdict", no_wrap=True)
+    if trial.cohorts:
+        table.add_column("Cohorts", no_wrap=True)
+    table.add_column("Why, and what next", ratio=1)
+    for one in screenings:
+        row: list[Text] = [Text(one.patient.id), Text(one.verdict, style=VERDICTS[one.verdict])]
+        if trial.cohorts:
+            row.append(_cohorts(one))
+        table.add_row(*row, _why(one))
+    out.print(table)
+    counts = Counter[str](one.verdict for one in screenings)
+    total = " · ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS if counts[verdict])
+    out.print()
+    out.print(Text(f"{len(screenings)} patients: {total}", style="bold"))
+    if trial.cohorts:
+        out.print(Text(f"Cohorts: {_legend(trial)}; ✓ eligible, ✗ ineligible, ? undetermined", style="dim"))
+    out.print()
+
+
+def _cohorts(one: Screening) -> Text:
+    marks = {"eligible": ("✓", "green"), "ineligible": ("✗", "red"), "undetermined": ("?", "yellow")}
+    text = Text()
+    for name, verdict in one.cohorts.items():
+        mark, style = marks[verdict]
+        text.append(f"{name}{mark} ", style=style)
+    return text
+
+
+def _legend(trial: Trial) -> str:
+    return ", ".join(f"{cohort.name} {cohort.title}" for cohort in trial.cohorts)
+
+
+def _why(one: Screening) -> Text:
+    """The fails with their margins, or what to obtain; in a table's cell."""
+    if one.verdict == "eligible":
+        spare = len(one.assumptions)
+        return Text(
+            f"rests on {spare} assumption{'s' if spare > 1 else ''}"
+            if spare
+            else "every criterion that applies passes",
+            style="dim",
+        )
+    if one.verdict == "ineligible":
+        failed = [_fail(item) for item in _counted(one) if item.outcome == "fail"]
+        more = f"; and {len(failed) - 3} more" if len(failed) > 3 else ""
+        return Text("; ".join(failed[:3]) + more)
+    facts = [item for item in one.to_obtain if item.reason != "judgment"]
+    judged = len(one.to_obtain) - len(facts)
+    if not facts:
+        return Text(one.summary)
+    named = [f"{item.fact} ({item.obtain})" for item in facts]
+    more = f" and {len(named) - 4} more" if len(named) > 4 else ""
+    last = f"; {judged} judgment{'s' if judged != 1 else ''}" if judged else ""
+    return Text(f"obtain {', '.join(named[:4])}{more}{last}")
+
+
+def _counted(one: Screening) -> list[CriterionOutcome]:
+    """The criteria of the cohort that the verdict is about: the first with the trial's verdict."""
+    best = next((name for name, verdict in one.cohorts.items() if verdict == one.verdict), None)
+    return [item for item in one.criteria if not item.criterion.cohorts or best in item.criterion.cohorts]
+
+
+def _fail(item: CriterionOutcome) -> str:
+    proof = _main(item)
+    matter = f"{proof.fact} {item.margin}" if proof and item.margin else proof.value if proof else item.criterion.title
+    change = f", {_changes(item.may_change)}" if item.may_change else ""
+    return f"{item.criterion.label}: {matter}{change}"
+
+
+def _changes(word: str) -> str:
+    return {"yes": "may change", "lasting": "lasting"}.get(word, word.replace("from", "passes from"))
+
+
+# -- a few -------------------------------------------------------------------------------------
+
+
+def _page(out: Console, one: Screening, explained: bool) -> None:
+    out.print(Text.assemble((one.patient.id, "bold"), f"  {one.patient.story}" if one.patient.story else ""))
+    out.print(Text(f"{one.trial.id} {one.trial.title}, as of {one.as_of}", style="dim"))
+    out.print()
+    verdict = Text(one.verdict.upper(), style=VERDICTS[one.verdict])
+    rest = one.summary.removeprefix(one.verdict).lstrip(":").strip()
+    out.print(Text.assemble(verdict, f"  {rest}" if rest else ""))
+    if one.cohorts:
+        names = {cohort.name: cohort.title for cohort in one.trial.cohorts}
+        for name, of_cohort in one.cohorts.items():
+            out.print(Text.assemble(f"  cohort {name} {names[name]}: ", (of_cohort, VERDICTS[of_cohort])))
+    out.print()
+    shown = [item for item in one.criteria if explained or item.outcome in ("fail", "unknown")]
+    shown.sort(key=lambda item: ("fail", "unknown", "pass", "not_applicable").index(item.outcome))
+    if shown:
+        out.print(_criteria(shown))
+        out.print()
+    counts = Counter[str](item.outcome for item in one.criteria)
+    words = {"pass": "pass", "fail": "fail", "unknown": "open", "not_applicable": "not applicable"}
+    out.print(Text(" · ".join(f"{counts[key]} {word}" for key, word in words.items() if counts[key])))
+    for title, lines in (
+        ("To obtain, cheapest first", _obtain(one)),
+        ("Rests on", one.assumptions),
+        ("Note", one.notes),
+    ):
+        _list(out, title, list(lines))
+    out.print()
+
+
+def _criteria(shown: Sequence[CriterionOutcome]) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(ratio=2)
+    table.add_column(ratio=3)
+    for item in shown:
+        mark, style = MARKS[item.outcome]
+        cohorts = f" {','.join(item.criterion.cohorts)}" if item.criterion.cohorts else ""
+        table.add_row(
+            Text(mark, style=style),
+            f"{item.criterion.label}{cohorts}",
+            escape(item.criterion.title),
+            _matter(item),
+        )
+    return table
+
+
+def _matter(item: CriterionOutcome) -> Text:
+    """The value and its margin for what is decided, the missing facts for what is open."""
+    text = Text()
+    if item.outcome == "unknown":
+        lines = [f"{gap.fact}: {gap.detail}" if gap.detail else gap.fact for gap in item.reasons]
+        text.append("\n".join(lines))
+        return text
+    proof = _main(item)
+    if proof is None:
+        return text
+    text.append(f"{proof.fact} {used(proof)}" if proof.fact not in proof.value else used(proof))
+    if item.margin:
+        text.append(f"\n{item.margin}", style=MARKS[item.outcome][1])
+    if item.may_change:
+        text.append(f"{', ' if item.margin else chr(10)}{_changes(item.may_change)}")
+    return text
+
+
+def _main(item: CriterionOutcome) -> Evidence | None:
+    """The evidence of the leaf that decided, else the first there is."""
+    decided = deciding(item.trace) if item.trace is not None else None
+    return decided or _reason(item) or (item.evidence[0] if item.evidence else None)
+
+
+def _reason(item: CriterionOutcome) -> Evidence | None:
+    """The evidence of a leaf with the answer of the whole: the entry that excludes, not the one that doesn't."""
+    trace = item.trace
+    while trace is not None and trace.parts:
+        if isinstance(trace.expr, Choose) and trace.taken is not None:
+            last = trace.taken == len(trace.expr.cases)
+            trace = trace.parts[-1] if last else trace.parts[2 * trace.taken + 1]
+            continue
+        same = [part for part in trace.parts if part.truth is trace.truth] or list(trace.parts)
+        trace = same[0]
+    return trace.evidence[0] if trace is not None and trace.evidence else None
+
+
+def used(proof: Evidence) -> str:
+    """A value as read aloud: recorded, in the rule's unit, against its limit, from when."""
+    text = proof.value
+    if proof.converted and proof.converted != proof.value:
+        text += f" = {proof.converted}"
+    if proof.limit:
+        text += f", limit {proof.limit}"
+    if proof.date:
+        text += f" ({proof.date})"
+    return text + "".join(f"; {note}" for note in proof.notes)
+
+
+def _obtain(one: Screening) -> Iterator[str]:
+    for item in one.to_obtain:
+        yield f"{item.fact} ({item.obtain}) for {', '.join(item.criteria)}"
+
+
+def _list(out: Console, title: str, lines: list[str]) -> None:
+    if lines:
+        out.print()
+        out.print(Text(title, style="bold"))
+        for line in lines:
+            out.print(Padding(Text(line), (0, 0, 0, 2)))
