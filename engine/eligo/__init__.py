@@ -44,9 +44,9 @@ __all__ = [*_WHERE, "__version__"]
 
 def __getattr__(name: str) -> object:
     if name == "__version__":
-        from importlib.metadata import version
+        from eligo.versions import ENGINE
 
-        return version("eligo")
+        return ENGINE
     if name in _WHERE:
         return getattr(import_module(_WHERE[name]), name)
     raise AttributeError(f"module 'eligo' has no attribute {name!r}")

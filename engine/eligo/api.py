@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from eligo import compiler
 from eligo.core.nodes import Trial
@@ -14,8 +14,12 @@ from eligo.evaluate import screening
 from eligo.evaluate.view import Limits
 from eligo.facts.patient import Patient
 from eligo.facts.reading import PatientError, read
-from eligo.report.model import Result, result
 from eligo.versions import digest, versions
+
+if TYPE_CHECKING:
+    from eligo.report.model import Result
+
+LARGEST = 2_000_000  # bytes; the longest protocol's criteria are a twentieth of it
 
 
 def compile(text: str) -> Trial:
@@ -40,6 +44,9 @@ def load(path: str | Path) -> Trial:
 def read_text(path: Path) -> tuple[str, list[Diagnostic]]:
     """The text of a criteria file, or the finding that it isn't one."""
     raw = path.read_bytes()
+    if len(raw) > LARGEST:
+        message = f"{len(raw):,} bytes: no criteria file is larger than {LARGEST:,}"
+        return "", [Diagnostic("S007", message, file=str(path), help="is this a criteria file?")]
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"), []
     except UnicodeDecodeError as error:
@@ -81,6 +88,8 @@ def screen(
         raise PatientError(found)
     if cohort is not None and cohort not in {one.name for one in trial.cohorts}:
         raise ValueError(f"{trial.id} has no cohort {cohort!r}")
+    from eligo.report.model import result
+
     made = screening.screen(trial, patient, day, cohort=cohort, assume_complete=assume_complete, limits=limits)
     return result(made, versions()["engine"], digest(trial))
 
@@ -101,4 +110,6 @@ def reference_day(patient: Patient, as_of: date | None, file: str = "") -> tuple
 
 def result_schema() -> dict[str, Any]:
     """The JSON Schema of a screening result."""
+    from eligo.report.model import Result
+
     return Result.model_json_schema()

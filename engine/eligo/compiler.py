@@ -39,7 +39,7 @@ def compile_text(text: str, file: str = "") -> tuple[Trial | None, list[Diagnost
 
     tree, found = parse(text)
     trial, unresolved = resolve(tree, text)
-    found = [*found, *unresolved, *check(tree, trial)]
+    found = [*found, *unresolved, *check(tree, trial, complete=not found)]
     found = [replace(one, file=file) for one in sorted(found, key=lambda one: (one.start, one.code))]
     return (None if has_errors(found) else trial), found
 

@@ -17,9 +17,9 @@ _FACTORS = (Fraction(1, 10), Fraction(100))
 _AGES = (Fraction(0), Fraction(120))
 
 
-def check(file: tree.File, trial: Trial) -> list[Diagnostic]:
-    """Every finding, in the order of the file."""
-    found = [*_empty(file), *_doubled(file), *_implausible(trial), *_contradicting(trial)]
+def check(file: tree.File, trial: Trial, *, complete: bool = True) -> list[Diagnostic]:
+    """Every finding, in the order of the file. Not `complete`: parts of the file couldn't be read."""
+    found = [*_empty(file, complete), *_doubled(file), *_implausible(trial), *_contradicting(trial)]
     return sorted(found, key=lambda one: one.start)
 
 
@@ -27,8 +27,8 @@ def _wrong(code: str, message: str, span: Span, help_: str) -> Diagnostic:
     return Diagnostic(code, message, span.start, span.end, help_)
 
 
-def _empty(file: tree.File) -> Iterator[Diagnostic]:
-    if not file.criteria:
+def _empty(file: tree.File, complete: bool) -> Iterator[Diagnostic]:
+    if not file.criteria and complete:
         span = file.header.span if file.header else Span(0, 1)
         yield _wrong("T002", "the trial has no criteria", span, "add at least one inclusion or exclusion")
 

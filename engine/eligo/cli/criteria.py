@@ -13,6 +13,7 @@ from eligo.core.nodes import Trial
 from eligo.diagnostics import Diagnostic, has_errors
 
 BAD_CRITERIA = 3
+MOST_SHOWN = 30  # findings of one file; what is damaged that much isn't mended line by line
 
 
 def files(paths: Iterable[Path]) -> Iterator[Path]:
@@ -46,15 +47,13 @@ def trials(paths: Iterable[Path]) -> tuple[list[Trial], bool]:
 
 def say(found: Iterable[Diagnostic], text: str = "") -> None:
     """Findings on standard error, in colour on a terminal."""
-    for one in found:
-        shown = one.render(text)
-        head, _, rest = shown.partition("\n")
-        colour = "red" if one.severity == "error" else "yellow"
-        click.echo(
-            f"{click.style(head, fg=colour, bold=True)}\n{rest}\n" if rest else click.style(head, fg=colour, bold=True),
-            err=True,
-            color=colours(),
-        )
+    several = list(found)
+    for one in several[:MOST_SHOWN]:
+        head, _, rest = one.render(text).partition("\n")
+        bold = click.style(head, fg="red" if one.severity == "error" else "yellow", bold=True)
+        click.echo(f"{bold}\n{rest}\n" if rest else bold, err=True, color=colours())
+    if len(several) > MOST_SHOWN:
+        click.echo(f"... and {len(several) - MOST_SHOWN} more findings", err=True)
 
 
 def colours() -> bool | None:

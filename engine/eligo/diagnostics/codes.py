@@ -55,7 +55,8 @@ CODES: dict[str, Code] = {
     ),
     "N001": Code(
         "An unknown name",
-        "Each analyte, condition, therapy and test is a row of the vocabulary; a name that isn't there has no meaning yet.",
+        "Each analyte, condition, therapy and test is a row of the vocabulary; "
+        "a name that isn't there has no meaning yet.",
         "Use one of the names suggested, or add the name to the vocabulary (docs/recipes.md).",
     ),
     "N002": Code(
@@ -75,7 +76,8 @@ CODES: dict[str, Code] = {
     ),
     "Q003": Code(
         "An implausible threshold",
-        "The threshold lies outside the band in which protocols set this analyte's limits: usually a unit is off by a factor.",
+        "The threshold lies outside the band in which protocols set this analyte's limits: "
+        "usually a unit is off by a factor.",
         "Check number and unit against the protocol.",
     ),
     "Q004": Code(
@@ -155,7 +157,8 @@ CODES: dict[str, Code] = {
     ),
     "P005": Code(
         "No reference date",
-        "Ages and windows are counted from a date. Eligo never takes today's: the same file must give the same answer tomorrow.",
+        "Ages and windows are counted from a date. "
+        "Eligo never takes today's: the same file must give the same answer tomorrow.",
         "Add `reference_date` to the profile, or pass --as-of.",
     ),
     "P006": Code(

@@ -12,10 +12,11 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Literal
 
-from eligo.core.nodes import Compare, Limit, Op, Window, Worded
+from eligo.core.nodes import Compare, Window, Worded
 from eligo.evaluate import derived
+from eligo.evaluate.comparing import fact_of, holds, measure, measured, shown
 from eligo.evaluate.logic import agree
-from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Evidence, Gap, Trace, Truth, truth
+from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Evidence, Gap, Trace
 from eligo.evaluate.view import View
 from eligo.facts import dates
 from eligo.facts.dates import Days
@@ -23,8 +24,6 @@ from eligo.facts.patient import Interval, Reason, Result
 from eligo.quantity.numbers import show
 from eligo.vocabulary.analytes import analytes
 from eligo.vocabulary.concepts import answers, parts, table
-
-_OLD = 90  # days after which a result without a window is pointed out
 
 Judge = Callable[[Result], Trace]
 
@@ -35,7 +34,7 @@ def compare(node: Compare, view: View) -> Trace:
         return _age(node, view)
     recorded = [(key, view.patient.results[key]) for key in node.measure.members if view.patient.results.get(key)]
     traces = [
-        latest(results, node.window, view, _judge(node, key, view), _fact(key), node) for key, results in recorded
+        latest(results, node.window, view, _judge(node, key, view), fact_of(key), node) for key, results in recorded
     ]
     inside = [one for one in traces if not any(gap.reason == "outside_window" for gap in one.gaps)]
     if node.measure.formula:
@@ -68,7 +67,7 @@ def worded(node: Worded, view: View) -> Trace:
 
     def judge(result: Result) -> Trace:
         meant = answers(result.word)
-        proof = _shown(result, node.test, view, limit=node.word, window=node.window)
+        proof = shown(result, node.test, view, limit=node.word, window=node.window)
         if node.word in meant:
             return Trace(node, TRUE, evidence=(proof,))
         if opposite in meant:
@@ -156,150 +155,8 @@ def _same(results: Sequence[Result]) -> bool:
     )  # fmt: skip
 
 
-# -- against a limit ---------------------------------------------------------------------------
-
-
 def _judge(node: Compare, key: str, view: View) -> Judge:
-    return lambda result: _measured(node, key, result, view)
-
-
-def _measured(node: Compare, key: str, result: Result, view: View) -> Trace:
-    name, obtain = _fact(key)
-    if result.problem is not None or result.interval is None:
-        reason, detail = result.problem or ("not_recorded", "no value")
-        proof = _shown(result, name, view, limit=_condition(node), window=node.window)
-        return Trace(node, UNKNOWN, (Gap(name, reason, f"{result.raw}: {detail}", obtain),), evidence=(proof,))
-    parts = [_against(node, limit, key, result, result.interval, view) for limit in node.limits]
-    if len(parts) == 1:
-        return parts[0]
-    held = next((one for one in parts if one.truth is TRUE), None)
-    if held:
-        return held
-    open_ = next((one for one in parts if one.truth is UNKNOWN), None)
-    return open_ or min(parts, key=lambda one: abs(one.evidence[0].distance or Fraction(0)))
-
-
-def _against(node: Compare, limit: Limit, key: str, result: Result, interval: Interval, view: View) -> Trace:
-    name, obtain = _fact(key)
-    bound, own, notes = limit.add, None, []
-    if limit.of is not None:
-        own, note = view.upper_limit(key, result.uln if limit.of == "ULN" else result.lln, limit.of == "ULN")
-        if own is None:
-            proof = _shown(result, name, view, limit=_condition(node), window=node.window)
-            detail = f"{name} {result.raw} comes without its {limit.of}{_neighbour(key, limit.of, view)}"
-            return Trace(
-                node,
-                UNKNOWN,
-                (Gap(f"{limit.of} of {name}", "no_reference_limit", detail, "chart"),),
-                evidence=(proof,),
-            )
-        notes = [note] if note else []
-        bound += limit.factor * own
-    elif limit.basis != result.basis:
-        day = result.day.last if result.day else view.as_of
-        surface = derived.body_surface(view, min(day, view.as_of))
-        if not isinstance(surface, Fraction):
-            proof = _shown(result, name, view, limit=_condition(node), window=node.window)
-            fact = "body surface area (height and weight)"
-            detail = f"{result.raw} and {limit.text} differ by the body surface area"
-            return Trace(node, UNKNOWN, (Gap(fact, "unit_unusable", detail, "measure"),), evidence=(proof,))
-        factor = surface / Fraction("1.73") if result.basis else Fraction("1.73") / surface
-        interval = _scaled(interval, factor)
-        notes = [f"brought to {limit.unit} by a body surface area of {show(surface, 2)} m2"]
-    held = holds(interval, node.op, bound)
-    if result.molar and interval.point is not None and 0 < abs(interval.point - bound) < result.grain:
-        notes.append("borderline: within the last printed digit of the limit")
-    proof = _shown(result, name, view, limit=_condition(node), notes=notes, window=node.window)
-    proof = _measure(proof, node, limit, interval, bound, own)
-    assumptions = tuple(note for note in notes if note.endswith("table of limits"))
-    if held is UNKNOWN:
-        gap = Gap(
-            name,
-            "beyond_detection",
-            f"{result.raw} doesn't say on which side of {limit.text} it lies",
-            obtain,
-        )
-        return Trace(node, UNKNOWN, (gap,), evidence=(proof,), assumptions=assumptions)
-    return Trace(node, held, evidence=(proof,), assumptions=assumptions)
-
-
-def holds(interval: Interval, op: Op, bound: Fraction) -> Truth:
-    """The comparison for every value in the interval at once; exact, without tolerance."""
-    low, high = interval.low, interval.high
-    match op:
-        case ">=":
-            if low is not None and low >= bound:
-                return TRUE
-            below = high is not None and (high < bound or (high == bound and interval.high_open))
-            return FALSE if below else UNKNOWN
-        case ">":
-            if low is not None and (low > bound or (low == bound and interval.low_open)):
-                return TRUE
-            return FALSE if high is not None and high <= bound else UNKNOWN
-        case "<=":
-            if high is not None and high <= bound:
-                return TRUE
-            above = low is not None and (low > bound or (low == bound and interval.low_open))
-            return FALSE if above else UNKNOWN
-        case "<":
-            if high is not None and (high < bound or (high == bound and interval.high_open)):
-                return TRUE
-            return FALSE if low is not None and low >= bound else UNKNOWN
-        case "=":
-            if interval.point is not None:
-                return truth(interval.point == bound)
-            outside = holds(interval, ">", bound) is TRUE or holds(interval, "<", bound) is TRUE
-            return FALSE if outside else UNKNOWN
-
-
-def _measure(
-    proof: Evidence, node: Compare, limit: Limit, interval: Interval, bound: Fraction, own: Fraction | None
-) -> Evidence:
-    """The evidence with the value in the rule's unit and how far it is from the limit."""
-    point = interval.point
-    if point is None:
-        return replace(proof, limit=f"{node.op} {limit.text}")
-    spoken = f" {limit.unit}" if limit.unit else ""
-    value = (point - limit.offset) / limit.scale
-    edge = (bound - limit.offset) / limit.scale
-    distance = (point - bound) * (1 if node.op in (">=", ">") else -1)
-    converted = f"{show(value, 3)}{spoken}"
-    text = f"{node.op} {limit.text}"
-    if own is not None:
-        converted = f"{show(point / own, 2)} x {limit.of}"
-        text = f"{text} ({show(edge, 3)}{spoken})"
-    if node.op == "=":
-        distance = -abs(distance)
-    side = (value > edge) - (value < edge)
-    words = {
-        1: f"{apart(value, edge, spoken)} above",
-        -1: f"{apart(value, edge, spoken)} below",
-        0: "equal to the limit",
-    }
-    scale = abs(bound) or Fraction(1)
-    return replace(proof, converted=converted, limit=text, margin=words[side], side=side, distance=distance / scale)
-
-
-def apart(value: Fraction, edge: Fraction, unit: str) -> str:
-    """The distance of a value from a limit; never rounded to nothing."""
-    distance = abs(value - edge)
-    shown = show(distance, 3)
-    return f"{shown}{unit}" if Fraction(shown) or not distance else f"less than 0.001{unit}"
-
-
-def _scaled(interval: Interval, factor: Fraction) -> Interval:
-    low = None if interval.low is None else interval.low * factor
-    high = None if interval.high is None else interval.high * factor
-    return Interval(low, high, interval.low_open, interval.high_open)
-
-
-def _neighbour(key: str, of: Literal["ULN", "LLN"], view: View) -> str:
-    """A limit printed with another result of the same analyte, as a hint."""
-    for other in view.patient.results.get(key, ()):
-        limit = other.uln if of == "ULN" else other.lln
-        if limit is not None:
-            return f" (the result of {other.day or 'no date'} has {of} {show(limit)} {analytes()[key].unit})"
-    return ""
+    return lambda result: measured(node, key, result, view)
 
 
 # -- computed and absent -----------------------------------------------------------------------
@@ -320,7 +177,7 @@ def _computed(node: Compare, view: View) -> Trace:
         "computed", name, raw, unit, Interval(computed.value, computed.value), computed.basis, Fraction(0), False, "",
         computed.day, None, None, None,
     )  # fmt: skip
-    made = _measured(node, node.measure.members[0], result, view)
+    made = measured(node, node.measure.members[0], result, view)
     evidence = tuple(
         replace(one, fact=f"{name}, computed", notes=(*one.notes, f"from {', '.join(computed.inputs)}"))
         for one in made.evidence
@@ -356,7 +213,7 @@ def _age(node: Compare, view: View) -> Trace:
     if value is UNKNOWN:
         gap = Gap("birth date", "date_ambiguous", f"born {birth}, so {years} {unit}s on {day}", "ask")
         return Trace(node, UNKNOWN, (gap,), evidence=(proof,), assumptions=view.anchor_notes(node.window))
-    proof = _measure(proof, node, limit, interval, limit.add, None) if interval.point is not None else proof
+    proof = measure(proof, node, limit, interval, limit.add, None) if interval.point is not None else proof
     turns = _turns(node, birth.first, unit) if birth and birth.exact and value is FALSE else None
     proof = replace(proof, converted="", change="date" if turns else "lasting", passes_from=turns)
     return Trace(node, value, evidence=(proof,), assumptions=view.anchor_notes(node.window))
@@ -370,36 +227,3 @@ def _turns(node: Compare, birth: date, unit: Literal["year", "month"]) -> date |
     day = dates.forward(birth, amount, unit)
     # Someone born on a day that the month doesn't have turns on the first of the next.
     return day if day.day == birth.day else day + timedelta(days=1)
-
-
-def _fact(key: str) -> tuple[str, str]:
-    analyte = analytes()[key]
-    return analyte.name, analyte.obtain
-
-
-def _condition(node: Compare) -> str:
-    return f"{node.op} {' or '.join(limit.text for limit in node.limits)}"
-
-
-def _shown(
-    result: Result, name: str, view: View, limit: str, notes: Sequence[str] = (), window: Window | None = None
-) -> Evidence:
-    day = result.day
-    days = (view.as_of - day.first).days if day and day.exact else None
-    if days is not None and days > _OLD and window is None:
-        notes = (*notes, f"{days} days old")
-    if window is not None and day and day.exact and view.anchor(window.anchor) > view.as_of:
-        last = dates.forward(day.first, window.amount, window.unit)
-        notes = (
-            *notes,
-            f"too old for {window.anchor} after {last - timedelta(days=1) if window.strict else last}",
-        )
-    return Evidence(
-        result.path,
-        name,
-        result.raw,
-        date=str(day) if day else "",
-        age_days=days,
-        limit=limit,
-        notes=tuple(notes),
-    )

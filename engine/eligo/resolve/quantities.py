@@ -134,8 +134,8 @@ def _age_limit(bound: tree.Bound, context: Context) -> Limit:
         context.wrong("Q005", f"age has no {bound.of}", bound.span, "state the limit in years")
         raise Unresolved
     if bound.unit.casefold().rstrip("s") not in _AGE:
-        code = "Q002" if bound.unit else "Q004"
-        context.wrong(code, "an age is counted in years or months", bound.span, f"write {bound.digits} years")
+        help_ = "write the age in years" if bound.unit else f"write {bound.digits} years"
+        context.wrong("Q002" if bound.unit else "Q004", "an age is counted in years or months", bound.span, help_)
         raise Unresolved
     unit = bound.unit.casefold().rstrip("s") + "s"
     return Limit(Fraction(bound.digits), _NONE, None, unit, _ONE, _NONE, "", f"{bound.digits} {unit}")
@@ -168,9 +168,20 @@ def _limit(key: str, measure: Measure, bound: tree.Bound, context: Context) -> L
     return Limit(add, factor, bound.of, unit, by.scale, by.offset, "", f"{scaled} + {bound.plus.digits} {unit}".strip())
 
 
+def _usual(member: str, number: Fraction) -> list[str]:
+    """The units in which this number would be a usual limit of the analyte."""
+    low, high = analytes()[member].threshold_low, analytes()[member].threshold_high
+    found = []
+    for unit in units_of(member):
+        by = conversion(member, unit)
+        if by is not None and low is not None and high is not None and low <= number * by.scale + by.offset <= high:
+            found.append(unit)
+    return found
+
+
 def _conversion(member: str, measure: Measure, number: tree.Number, context: Context) -> Conversion:
     """From the number's unit to the analyte's. Notes Q001, Q002 or Q004 and raises Unresolved."""
-    units = [display(unit) for unit in units_of(member)]
+    units = [display(unit) for unit in _usual(member, Fraction(number.digits)) or units_of(member)]
     found = conversion(member, number.unit)
     if found is not None:
         return found
@@ -180,7 +191,7 @@ def _conversion(member: str, measure: Measure, number: tree.Number, context: Con
             f"write {' or '.join(f'{number.digits} {unit}' for unit in units[:3])}",
         )  # fmt: skip
         raise Unresolved
-    help_ = f"{measure.name} is measured in {', '.join(units[:4])}"
+    help_ = f"{measure.name} is measured in {', '.join(units[:3])}"
     if number.unit in _TIME or families(number.unit):
         context.wrong("Q002", f"{number.unit} is no unit of {measure.name}", number.span, help_)
         raise Unresolved
@@ -189,12 +200,7 @@ def _conversion(member: str, measure: Measure, number: tree.Number, context: Con
 
     asked = ask_pint(member, number.unit)
     if isinstance(asked, WrongDimension):
-        context.wrong(
-            "Q002",
-            f"{number.unit} is {asked.words}, which {measure.name} isn't measured in",
-            number.span,
-            help_,
-        )
+        context.wrong("Q002", asked.words, number.span, help_)
         raise Unresolved
     if asked is None:
         close = [display(unit) for unit in nearest(member, number.unit)]

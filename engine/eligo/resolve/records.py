@@ -9,7 +9,7 @@ from eligo.core.nodes import And, Concept, Counting, Expr, Has, Lines, Not, Or, 
 from eligo.diagnostics.nearest import did_you_mean
 from eligo.resolve import time
 from eligo.resolve.context import Context, Unresolved
-from eligo.syntax import tree
+from eligo.syntax import printer, tree
 from eligo.vocabulary import concepts
 
 Home = Literal["conditions", "therapies", "medications", "procedures", "family_history"]
@@ -113,7 +113,7 @@ def _phrase(node: tree.Record, kind: str, context: Context) -> _Phrase:
         misplaced = one.kind in (_OF_THERAPIES if kind == "condition" else _OF_CONDITIONS)
         doubled = phrase.tense is not None and one.kind in ("history", "prior", "current", "status", "family")
         if misplaced or doubled:
-            word = " or ".join(one.values) or one.kind
+            word = printer.qualifier(one)
             matter = f"`{word}` doesn't go with a {kind}" if misplaced else f"`{word}` says a second time when"
             context.wrong("L004", matter, one.span, "remove it")
             raise Unresolved

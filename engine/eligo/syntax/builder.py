@@ -201,9 +201,10 @@ class Builder(Transformer[Token, Any]):
     # -- conditions, therapies --
     def record(self, parts: Parts) -> tree.Record:
         excluded = next((part for part in parts if isinstance(part, list)), [])
+        end = excluded[-1].span.end if isinstance(parts[-1], list) else span(parts[-1:]).end
         return tree.Record(
             _all(parts, tree.Qualifier), _the(parts, tree.Names), tuple(excluded), _only(parts, tree.Window),
-            False, Span(span(parts[:1]).start, excluded[-1].span.end if isinstance(parts[-1], list) else span(parts[-1:]).end),
+            False, Span(span(parts[:1]).start, end),
         )  # fmt: skip
 
     def absent(self, parts: Parts) -> tree.Record:

@@ -95,7 +95,7 @@ def _bounded(tokens: list[Token], diagnostics: list[Diagnostic]) -> list[Token]:
             diagnostics.append(
                 Diagnostic(
                     "S004",
-                    f"more than {_DEEPEST} parentheses inside each other",
+                    f"more than {_DEEPEST} parentheses or `not` inside each other",
                     start,
                     end,
                     "split the criterion",

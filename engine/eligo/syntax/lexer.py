@@ -20,8 +20,6 @@ from eligo.syntax.words import NUMBER_WORDS, PHRASES, SYMBOLS
 from eligo.vocabulary import concepts
 from eligo.vocabulary.names import WORD, fold
 
-DEEPEST = 100
-
 _KINDS = {
     "measure": "MEASURE", "test": "TEST", "word": "WORD", "condition": "CONDITION", "therapy": "THERAPY",
     "statement": "STATEMENT", "anchor": "ANCHOR", "intent": "INTENT", "extent": "EXTENT",
@@ -187,10 +185,7 @@ class _Reader:
         assert match is not None  # called on a digit
         value = match.group()
         if "," in value:
-            joined, decimal = value.replace(",", ""), value.replace(",", ".", 1)
-            readings = f"{joined} or {decimal}" if value.count(",") == 1 else joined
-            self._wrong("S003", f"{value} can be read in two ways", match.end(), f"write {readings}")
-            value = joined
+            value = self._comma(value, match.end())
         self._emit("NUMBER", match.end(), value)
         if times := _TIMES.match(self.text, self.pos):
             self._emit("TIMES", times.start(1))
@@ -208,6 +203,20 @@ class _Reader:
         elif not found and (chunk := _CHUNK.match(self.text, start)) and not chunk.group()[0].isdigit():
             self.pos = start
             self._emit("BAD_UNIT", chunk.end())
+
+    def _comma(self, value: str, end: int) -> str:
+        """Note a number with commas; what the rest of the rule is read with."""
+        joined, decimal = value.replace(",", ""), value.replace(",", ".", 1)
+        groups = value.partition(".")[0].split(",")
+        thousands = all(len(group) == 3 for group in groups[1:]) and len(groups[0]) <= 3
+        if len(groups) > 2 or "." in value:
+            self._wrong("S003", f"{value} has separators", end, f"write {joined}")
+            return joined
+        if thousands:
+            self._wrong("S003", f"{value} can be read in two ways", end, f"write {joined} or {decimal}")
+            return joined
+        self._wrong("S003", f"{value} has a decimal comma", end, f"write {decimal}")
+        return decimal
 
     def _phrase(self, pos: int) -> tuple[str, int] | None:
         """The longest phrase or name that starts here: its terminal and its end."""

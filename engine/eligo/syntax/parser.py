@@ -21,9 +21,16 @@ from eligo.syntax import tree
 from eligo.syntax.builder import Builder
 from eligo.syntax.lexer import openers, read
 from eligo.syntax.words import OPENERS, PHRASES, SPOKEN
+from eligo.vocabulary import concepts
 
 Node = TypeVar("Node")
 
+# Not worth naming among what may come next.
+_MINOR = (
+    "UNKNOWN", "BAD_UNIT", "AND_NAME", "OR_NAME", "AND_VALUE", "OR_VALUE", "OR_LIMIT", "COMMA", "INCLUSION",
+    "EXCLUSION", "FOR", "SOURCE", "$END",
+)  # fmt: skip
+_OPERATORS = ("LE", "GE", "LT", "GT", "EQ", "AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN", "BETWEEN", "IS")
 _BEGINS_RULE = ("MEASURE", "TEST", "CONDITION", "THERAPY", "JUDGMENT")
 
 
@@ -142,6 +149,14 @@ def _explain(refused: _Refused, tokens: list[Token]) -> Diagnostic:
     if token.type == "NUMBER" and last is not None and last.type == "NUMBER":
         help_ = f"write {last}{token} without a space" if len(token) == 3 else "remove one of them"
         return Diagnostic("S003", f"two numbers in a row: {last} {token}", last.start_pos or 0, end, help_)
+    if last is not None and last.type == "UNKNOWN" and token.type in (*_OPERATORS, "WORD", "NUMBER"):
+        name = " ".join(last.split())
+        return Diagnostic(
+            "N001", f"unknown name `{name}`", last.start_pos or 0, last.end_pos or 0,
+            did_you_mean(name, [*concepts.known("measure"), *concepts.known("test")]),
+        )  # fmt: skip
+    if last is not None and last.type == "TEST" and token.type in _OPERATORS:
+        return Diagnostic("Q006", f"{last} is answered with a word", start, end, f"write {last} negative, or positive")
     if token.type == "UNKNOWN":
         return Diagnostic(
             "N001", f"`{' '.join(token.split())}` is no name or phrase that Eligo knows", start, end,
@@ -160,7 +175,9 @@ def _spoken(accepted: frozenset[str]) -> str:
     """What may come next, as a reader would say it: few things, each once."""
     if set(_BEGINS_RULE) <= accepted:
         return "a rule (an analyte with its limit, a condition, a therapy, `judgment` ...)"
-    names = sorted({SPOKEN[terminal] for terminal in accepted if terminal != "UNKNOWN"})
-    shown = names[:6]
-    more = ["..."] if len(names) > len(shown) else []
-    return " or ".join([*shown, *more]) if shown else "nothing more"
+    ends = bool(accepted & {"$END", "INCLUSION", "EXCLUSION"})
+    names = list(dict.fromkeys(SPOKEN[one] for one in SPOKEN if one in accepted and one not in _MINOR))
+    shown = ", ".join(names[:-1]) + (" or " if len(names) > 1 else "") + names[-1] if names else ""
+    if ends:
+        return f"the end of the rule, or {shown}," if shown else "the end of the rule"
+    return shown or "something else"

@@ -215,12 +215,13 @@ def expression(node: tree.Expression) -> str:
 
 
 def _record(node: tree.Record) -> str:
-    words = [*(_qualifier(one) for one in node.qualifiers), _names(node.names)]
+    words = [*(qualifier(one) for one in node.qualifiers), _names(node.names)]
     excluded = f" except {', '.join(name.text for name in node.excluded)}" if node.excluded else ""
     return f"{'no ' if node.absent else ''}{' '.join(words)}{excluded}{_window(node.window)}"
 
 
-def _qualifier(one: tree.Qualifier) -> str:
+def qualifier(one: tree.Qualifier) -> str:
+    """The words before a name, as written."""
     match one.kind:
         case "history":
             return "history of"

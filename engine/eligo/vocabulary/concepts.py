@@ -7,11 +7,15 @@ condition, therapy (cancer treatment and other medicines), statement, anchor, in
 from __future__ import annotations
 
 import csv
+import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
+from eligo import cache
+from eligo.vocabulary import names
 from eligo.vocabulary.names import key, words
 
 DATA = Path(__file__).parent / "data"
@@ -44,7 +48,7 @@ def parts(cell: str | None) -> tuple[str, ...]:
     return tuple(piece.strip() for piece in (cell or "").split("|") if piece.strip())
 
 
-@cache
+@lru_cache(maxsize=None)
 def table(kind: str) -> dict[str, Entry]:
     """All rows of a kind by canonical name, in the order of the file."""
     if kind == "measure":
@@ -73,8 +77,25 @@ def _measures() -> Iterator[Entry]:
         yield Entry("measure", analyte.key, (analyte.name, *analyte.spellings), analyte.exact, {})
 
 
-@cache
+@lru_cache(maxsize=None)
 def _by_spelling(kind: str) -> tuple[dict[str, str], dict[str, str]]:
+    """(names by key, names by exact spelling), from the cache while the tables are the same."""
+    place = cache.folder()
+    if place is None:
+        return _index(kind)
+    files = [DATA / _TABLES[kind]] if kind in _TABLES else [DATA / "analytes.csv", DATA / "measure_families.csv"]
+    digest = hashlib.sha256(Path(names.__file__).read_bytes() + b"".join(one.read_bytes() for one in files))
+    path = place / f"names-{kind}-{digest.hexdigest()[:32]}.json"
+    try:
+        loose, exact = json.loads(path.read_text(encoding="utf-8"))
+        return dict(loose), dict(exact)
+    except (OSError, ValueError, TypeError):
+        made = _index(kind)
+        cache.write(path, json.dumps(made))
+        return made
+
+
+def _index(kind: str) -> tuple[dict[str, str], dict[str, str]]:
     loose: dict[str, str] = {}
     exact: dict[str, str] = {}
     for entry in table(kind).values():
@@ -86,6 +107,7 @@ def _by_spelling(kind: str) -> tuple[dict[str, str], dict[str, str]]:
     return loose, exact
 
 
+@lru_cache(maxsize=65536)
 def lookup(kind: str, spelling: str) -> str | None:
     """The canonical name for a spelling, or None when the table doesn't hold it."""
     loose, exact = _by_spelling(kind)
@@ -107,7 +129,7 @@ def known(kind: str) -> list[str]:
     return [spelling for entry in table(kind).values() for spelling in (entry.name, *entry.spellings, *entry.exact)]
 
 
-@cache
+@lru_cache(maxsize=None)
 def ancestors(kind: str, name: str) -> frozenset[str]:
     """All that contains a name, without the name itself. Empty for a root or an unknown name."""
     entry = table(kind).get(name)
@@ -118,7 +140,7 @@ def ancestors(kind: str, name: str) -> frozenset[str]:
     return frozenset(above)
 
 
-@cache
+@lru_cache(maxsize=None)
 def _below(kind: str) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for name in table(kind):
@@ -127,7 +149,7 @@ def _below(kind: str) -> dict[str, set[str]]:
     return found
 
 
-@cache
+@lru_cache(maxsize=None)
 def overlaps(kind: str, name: str) -> frozenset[str]:
     """The names outside this one that share a member with it, those that contain it among them."""
     members = _below(kind).get(name, set())
@@ -143,7 +165,7 @@ def partial(kind: str, name: str) -> bool:
     return entry is not None and entry.row.get("note", "").startswith("links incomplete")
 
 
-@cache
+@lru_cache(maxsize=None)
 def regimens() -> dict[str, tuple[str, ...]]:
     """Named combinations (by key) and the agents they stand for."""
     path = DATA / "regimens.csv"

@@ -51,6 +51,7 @@ def fold(word: str) -> str:
     return folded
 
 
+@lru_cache(maxsize=65536)
 def key(name: str) -> str:
     """The form under which a name is filed: folded words, single spaces between."""
     return " ".join(fold(match.group()) for match in words(name))
