@@ -6,8 +6,8 @@ Thirteen kinds: the logic (And, Or, Not, Choose, Readings), the leaves that look
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -175,7 +175,8 @@ class Has:
     """An entry of a list of the profile: a condition, a therapy, a medicine.
 
     `tense` now: going on at the anchor, with one of `statuses`; ever: at any time up to it, or
-    inside the window. `other` leaves the index tumour out. Any of `concepts` will do; an entry
+    inside the window. `other` leaves the index tumour out: the one marked `primary`, else the only
+    one that is one of `index`, the trial's own diagnosis. Any of `concepts` will do; an entry
     that is one of `excluding` never counts.
     """
 
@@ -188,6 +189,7 @@ class Has:
     other: bool
     window: Window | None
     span: Span
+    index: tuple[Concept, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +288,19 @@ def children(expr: Expr) -> tuple[Expr, ...]:
             return (*(part for case in cases for part in case), otherwise)
         case _:
             return ()
+
+
+def rebuilt(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
+    """The expression with `change` applied to every node, innermost first."""
+    match expr:
+        case And(items=items) | Or(items=items) | Readings(items=items):
+            expr = replace(expr, items=tuple(rebuilt(item, change) for item in items))
+        case Not(item=item):
+            expr = replace(expr, item=rebuilt(item, change))
+        case Choose(cases=cases, otherwise=otherwise):
+            made = tuple((rebuilt(condition, change), rebuilt(value, change)) for condition, value in cases)
+            expr = replace(expr, cases=made, otherwise=rebuilt(otherwise, change))
+    return change(expr)
 
 
 def walk(expr: Expr) -> Iterator[Expr]:

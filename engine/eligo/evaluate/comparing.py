@@ -145,6 +145,8 @@ def apart(value: Fraction, edge: Fraction, unit: str) -> str:
     """The distance of a value from a limit; never rounded to nothing."""
     distance = abs(value - edge)
     shown = show(distance, 3)
+    if shown == "1" and unit in (" years", " months"):
+        unit = unit[:-1]
     return f"{shown}{unit}" if Fraction(shown) or not distance else f"less than 0.001{unit}"
 
 

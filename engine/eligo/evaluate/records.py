@@ -101,14 +101,12 @@ def has(node: Has, view: View) -> Trace:
         return Trace(node, FALSE, evidence=past or (proof,), assumptions=(*notes, *assumed))
     if absent is not None:
         gaps.append(Gap(subject, absent[1].reason, absent[1].detail, _obtain(node.home)))
-    elif not gaps:
-        detail = f"not in the list of {node.home.replace('_', ' ')}, which isn't declared complete"
-        reason: Reason = "list_open"
+    else:
+        kind = node.home.replace("_", " ")
+        detail = f"not listed; the list of {kind} isn't declared complete"
         if node.home in view.patient.complete:
-            detail = f"the list of {node.home.replace('_', ' ')} is complete only up to {view.patient.reference}"
-        gaps.append(Gap(subject, reason, detail, _obtain(node.home)))
-    elif all(answer.truth is not TRUE for _, answer in found):
-        gaps.append(Gap(subject, "list_open", f"the list of {node.home} isn't declared complete", _obtain(node.home)))
+            detail = f"not listed; the list of {kind} is complete only up to {view.patient.reference}"
+        gaps.append(Gap(subject, "list_open", detail, _obtain(node.home), node.home))
     return Trace(node, UNKNOWN, tuple(dict.fromkeys(gaps)), evidence=evidence, assumptions=notes)
 
 
@@ -244,18 +242,19 @@ def _fits(entry: Entry, where: Where) -> _Answer:
 
 
 def _other(entry: Entry, node: Has, view: View) -> _Answer:
+    """Whether an entry is another tumour than the index: the one marked, else the one that is the trial's diagnosis."""
     if not node.other:
         return _YES
     if entry.primary is not None:
         return _definite(not entry.primary)
-    if any(one.primary for one in view.patient.entries.get(node.home, ())):
+    listed = [one for one in view.patient.entries.get(node.home, ()) if one.status != "absent"]
+    if any(one.primary for one in listed):
         return _YES
-    return _Answer(
-        UNKNOWN,
-        f"whether {entry.label} is the index tumor",
-        "not_recorded",
-        "no condition is marked `primary`",
-    )
+    fitting = [one for one in listed if any(within(n, concept) for n in one.names for concept in node.index)]
+    if len(fitting) == 1:
+        return _definite(fitting[0] is not entry)
+    fact = f"whether {entry.label} is the index tumor"
+    return _Answer(UNKNOWN, fact, "not_recorded", "no condition is marked `primary`")
 
 
 def _all(*answers: _Answer) -> _Answer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -49,18 +49,21 @@ class ToObtain:
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """The result for one patient and one trial."""
+    """The result for one patient and one trial. `cohort`: the one that the verdict, the summary and
+    `to_obtain` are about: the best, and of equals the one with the fewest open or failed criteria."""
 
     trial: Trial
     patient: Patient
     as_of: date
     verdict: Verdict
+    cohort: str | None
     cohorts: dict[str, Verdict]
     criteria: tuple[CriterionOutcome, ...]
     to_obtain: tuple[ToObtain, ...]
     assumptions: tuple[str, ...]
     notes: tuple[str, ...]
-    summary: str = field(default="")
+    summary: str
+    summaries: dict[str, str]
 
 
 def screen(
@@ -78,25 +81,30 @@ def screen(
     considered = (asked,) if asked else tuple(one.name for one in trial.cohorts if not one.closed)
     outcomes = tuple(_criterion(one, view, considered, bool(trial.cohorts)) for one in trial.criteria)
     verdicts = {name: _verdict(_of(outcomes, name)) for name in considered}
-    verdict: Verdict = "undetermined"
-    if trial.cohorts:
-        verdict = min(verdicts.values(), key=_BEST.index, default=verdict)
-        best = next((name for name, one in verdicts.items() if one == verdict), None)
-        counted = _of(outcomes, best)
-    else:
-        verdict, counted = _verdict(outcomes), outcomes
+    best = min(considered, key=lambda name: _nearness(_of(outcomes, name), verdicts[name]), default=None)
+    counted = _of(outcomes, best) if trial.cohorts else outcomes
+    verdict: Verdict = verdicts[best] if best else "undetermined" if trial.cohorts else _verdict(outcomes)
     assumptions = dict.fromkeys(text for one in counted for text in one.assumptions)
     notes = [*patient.notes, *_later(patient, as_of)]
     if trial.cohorts and not considered:
         notes.append("all cohorts of the trial are closed")
     return Screening(
-        trial, patient, as_of, verdict, verdicts, outcomes, _to_obtain(counted, verdict), tuple(assumptions),
+        trial, patient, as_of, verdict, best, verdicts, outcomes, _to_obtain(counted, verdict), tuple(assumptions),
         tuple(notes), _summary(counted, verdict),
+        {name: _summary(_of(outcomes, name), one) for name, one in verdicts.items()},
     )  # fmt: skip
 
 
 def _of(outcomes: Iterable[CriterionOutcome], cohort: str | None) -> tuple[CriterionOutcome, ...]:
     return tuple(one for one in outcomes if not one.criterion.cohorts or cohort in one.criterion.cohorts)
+
+
+def _nearness(outcomes: Iterable[CriterionOutcome], verdict: Verdict) -> tuple[int, int, bool, int]:
+    """How near a cohort is, smallest first: its verdict, its fails, whether time mends one, its open criteria."""
+    seen = list(outcomes)
+    failed = [one for one in seen if one.outcome == "fail"]
+    dated = any(one.may_change.startswith("from") for one in failed)
+    return _BEST.index(verdict), len(failed), not dated, sum(one.outcome == "unknown" for one in seen)
 
 
 def _criterion(criterion: Criterion, view: View, considered: tuple[str, ...], cohorted: bool) -> CriterionOutcome:
@@ -154,22 +162,31 @@ def _to_obtain(outcomes: Iterable[CriterionOutcome], verdict: Verdict) -> tuple[
     """What would settle the open criteria, cheapest first. Nothing for a patient who is out."""
     if verdict != "undetermined":
         return ()
+    open_names: dict[str, set[str]] = {}
+    for gap in (gap for one in outcomes for gap in one.reasons if gap.home):
+        open_names.setdefault(gap.home, set()).add(gap.fact)
     wanted: dict[tuple[str, Reason], list[tuple[Gap, str]]] = {}
     for one in outcomes:
         for gap in one.reasons:
-            fact = f"{one.criterion.label}: {gap.fact}" if gap.reason in ("judgment", "not_read") else gap.fact
+            fact = gap.fact
+            if gap.reason in ("judgment", "not_read"):
+                fact = one.criterion.label + (f": {gap.fact}" if gap.fact != one.criterion.label else "")
+            elif gap.home and len(open_names[gap.home]) > 1:
+                # One complete list settles all that it doesn't hold.
+                fact = f"a complete list of {gap.home.replace('_', ' ')}"
             wanted.setdefault((fact, gap.reason), []).append((gap, one.criterion.label))
     found = [
         ToObtain(
-            fact,
-            gaps[0][0].obtain,
-            reason,
-            gaps[0][0].detail,
+            fact, gaps[0][0].obtain, reason, "; ".join(dict.fromkeys(_told(gap) for gap, _ in gaps)),
             tuple(dict.fromkeys(label for _, label in gaps)),
         )
         for (fact, reason), gaps in wanted.items()
-    ]
+    ]  # fmt: skip
     return tuple(sorted(found, key=lambda one: (one.reason == "judgment", COSTS.index(one.obtain))))
+
+
+def _told(gap: Gap) -> str:
+    return gap.fact if gap.home else gap.detail
 
 
 def _summary(outcomes: tuple[CriterionOutcome, ...], verdict: Verdict) -> str:

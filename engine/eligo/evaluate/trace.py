@@ -39,12 +39,16 @@ def truth(value: bool) -> Truth:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A missing fact that would settle an UNKNOWN, why it is missing, and what it takes to get it."""
+    """A missing fact that would settle an UNKNOWN, why it is missing, and what it takes to get it.
+
+    `home`: for a name that an open list doesn't hold, the list whose completeness would settle it.
+    """
 
     fact: str
     reason: Reason
     detail: str
     obtain: str
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ class Result(_Part):
     as_of: date
     verdict: Literal["eligible", "ineligible", "undetermined"]
     summary: str
+    cohort: str | None = Field(description="the cohort that the verdict, the summary and `to_obtain` are about")
     cohorts: dict[str, Literal["eligible", "ineligible", "undetermined"]]
     to_obtain: tuple[Obtain, ...]
     assumptions: tuple[str, ...]
@@ -90,6 +91,7 @@ def result(screening: Screening, engine: str, digest: str) -> Result:
         as_of=screening.as_of,
         verdict=screening.verdict,
         summary=screening.summary,
+        cohort=screening.cohort,
         cohorts=screening.cohorts,
         to_obtain=tuple(
             Obtain.model_construct(

@@ -25,7 +25,7 @@ MARKS = {
     "unknown": ("?", "yellow"),
     "not_applicable": ("–", "dim"),
 }
-VERDICTS = {"eligible": "bold green", "ineligible": "bold red", "undetermined": "bold yellow"}
+VERDICTS = {"eligible": "bold green", "undetermined": "bold yellow", "ineligible": "bold red"}
 _PIPE_WIDTH = 120
 
 
@@ -62,7 +62,7 @@ def _table(out: Console, screenings: Sequence[Screening]) -> None:
     if trial.cohorts:
         table.add_column("Cohorts", no_wrap=True)
     table.add_column("Why, and what next", ratio=1)
-    for one in screenings:
+    for one in sorted(screenings, key=_rank):
         row: list[Text] = [Text(one.patient.id), Text(one.verdict, style=VERDICTS[one.verdict])]
         if trial.cohorts:
             row.append(_cohorts(one))
@@ -75,6 +75,13 @@ def _table(out: Console, screenings: Sequence[Screening]) -> None:
     if trial.cohorts:
         out.print(Text(f"Cohorts: {_legend(trial)}; ✓ eligible, ✗ ineligible, ? undetermined", style="dim"))
     out.print()
+
+
+def _rank(one: Screening) -> tuple[int, int, int]:
+    """Who can be enrolled first: the eligible, then those with the fewest facts to obtain, then the others."""
+    judged = sum(item.reason == "judgment" for item in one.to_obtain)
+    failed = sum(item.outcome == "fail" for item in _counted(one))
+    return list(VERDICTS).index(one.verdict), len(one.to_obtain) - judged, failed
 
 
 def _cohorts(one: Screening) -> Text:
@@ -104,27 +111,35 @@ def _why(one: Screening) -> Text:
         failed = [_fail(item) for item in _counted(one) if item.outcome == "fail"]
         more = f"; and {len(failed) - 3} more" if len(failed) > 3 else ""
         return Text("; ".join(failed[:3]) + more)
+    about = f"{one.cohort}: " if one.cohort and len(one.cohorts) > 1 else ""
     facts = [item for item in one.to_obtain if item.reason != "judgment"]
     judged = len(one.to_obtain) - len(facts)
     if not facts:
-        return Text(one.summary)
+        return Text(f"{about}{one.summary}")
     named = [f"{item.fact} ({item.obtain})" for item in facts]
     more = f" and {len(named) - 4} more" if len(named) > 4 else ""
     last = f"; {judged} judgment{'s' if judged != 1 else ''}" if judged else ""
-    return Text(f"obtain {', '.join(named[:4])}{more}{last}")
+    return Text(f"{about}obtain {', '.join(named[:4])}{more}{last}")
 
 
 def _counted(one: Screening) -> list[CriterionOutcome]:
-    """The criteria of the cohort that the verdict is about: the first with the trial's verdict."""
-    best = next((name for name, verdict in one.cohorts.items() if verdict == one.verdict), None)
-    return [item for item in one.criteria if not item.criterion.cohorts or best in item.criterion.cohorts]
+    """The criteria of the cohort that the verdict is about."""
+    return [item for item in one.criteria if not item.criterion.cohorts or one.cohort in item.criterion.cohorts]
 
 
 def _fail(item: CriterionOutcome) -> str:
     proof = _main(item)
-    matter = f"{proof.fact} {item.margin}" if proof and item.margin else proof.value if proof else item.criterion.title
+    matter = item.criterion.title
+    if proof:
+        matter = f"{proof.fact} {item.margin}" if item.margin else subject(proof)
     change = f", {_changes(item.may_change)}" if item.may_change else ""
     return f"{item.criterion.label}: {matter}{change}"
+
+
+def subject(proof: Evidence) -> str:
+    """What was found: an entry speaks for itself, a value needs the name of what it is of."""
+    entry = proof.path.startswith(("conditions", "therapies", "medications", "procedures", "family_history"))
+    return proof.value if entry and proof.value not in ("not listed", "not now") else f"{proof.fact}: {proof.value}"
 
 
 def _changes(word: str) -> str:
@@ -140,18 +155,17 @@ def _page(out: Console, one: Screening, explained: bool) -> None:
     out.print()
     verdict = Text(one.verdict.upper(), style=VERDICTS[one.verdict])
     rest = one.summary.removeprefix(one.verdict).lstrip(":").strip()
-    out.print(Text.assemble(verdict, f"  {rest}" if rest else ""))
-    if one.cohorts:
-        names = {cohort.name: cohort.title for cohort in one.trial.cohorts}
-        for name, of_cohort in one.cohorts.items():
-            out.print(Text.assemble(f"  cohort {name} {names[name]}: ", (of_cohort, VERDICTS[of_cohort])))
+    names = {cohort.name: f"{cohort.name} {cohort.title}" for cohort in one.trial.cohorts}
+    about = f" for cohort {names[one.cohort]}" if one.cohort and len(one.cohorts) > 1 else ""
+    out.print(Text.assemble(verdict, about, f"  {rest}" if rest else ""))
     out.print()
-    shown = [item for item in one.criteria if explained or item.outcome in ("fail", "unknown")]
+    mine = _counted(one)
+    shown = [item for item in mine if explained or item.outcome in ("fail", "unknown")]
     shown.sort(key=lambda item: ("fail", "unknown", "pass", "not_applicable").index(item.outcome))
     if shown:
         out.print(_criteria(shown))
         out.print()
-    counts = Counter[str](item.outcome for item in one.criteria)
+    counts = Counter[str](item.outcome for item in mine)
     words = {"pass": "pass", "fail": "fail", "unknown": "open", "not_applicable": "not applicable"}
     out.print(Text(" · ".join(f"{counts[key]} {word}" for key, word in words.items() if counts[key])))
     for title, lines in (
@@ -232,7 +246,19 @@ def used(proof: Evidence) -> str:
 
 def _obtain(one: Screening) -> Iterator[str]:
     for item in one.to_obtain:
-        yield f"{item.fact} ({item.obtain}) for {', '.join(item.criteria)}"
+        if item.reason == "judgment":
+            yield f"{item.fact} (judgment)"
+        else:
+            yield f"{item.fact} ({item.obtain}) for {_labels(item.criteria)}"
+
+
+def _labels(labels: Sequence[str]) -> str:
+    """`inclusion 9f; exclusions 2, 5`: the kind once for all of its numbers."""
+    numbers: dict[str, list[str]] = {}
+    for label in labels:
+        kind, _, number = label.partition(" ")
+        numbers.setdefault(kind, []).append(number)
+    return "; ".join(f"{kind}{'s' if len(of) > 1 else ''} {', '.join(of)}" for kind, of in numbers.items())
 
 
 def _list(out: Console, title: str, lines: list[str]) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from eligo.core.nodes import And, Attested, Cohort, Criterion, Expr, Not, Sex, Span, Trial
+from dataclasses import replace
+
+from eligo.core.nodes import And, Attested, Cohort, Criterion, Expr, Has, Not, Sex, Span, Trial, rebuilt, walk
 from eligo.diagnostics import Diagnostic
 from eligo.resolve import rules
 from eligo.resolve.context import Context, Unresolved
@@ -17,8 +19,29 @@ def resolve(file: tree.File, text: str) -> tuple[Trial, list[Diagnostic]]:
     _unique(header, context)
     names = tuple(cohort.name for cohort in cohorts)
     criteria = [built for node in file.criteria for built in _criterion(node, names, header.source, context)]
+    criteria = _with_index(criteria)
     trial = Trial(header.trial, header.title, header.version, header.source, cohorts, tuple(criteria), text)
     return trial, context.diagnostics
+
+
+def _with_index(criteria: list[Criterion]) -> list[Criterion]:
+    """`other malignancy` told which diagnosis the trial is about: the malignancies its inclusions name."""
+    wanted = (one.rule for one in criteria if one.kind == "inclusion")
+    named = (node for rule in wanted for node in walk(rule) if isinstance(node, Has) and node.home == "conditions")
+    index = tuple(
+        dict.fromkeys(
+            concept
+            for node in named
+            if not node.other
+            for concept in node.concepts
+            if "malignancy" in (concept.name, *concept.ancestors)
+        )
+    )
+
+    def told(expr: Expr) -> Expr:
+        return replace(expr, index=index) if isinstance(expr, Has) and expr.other else expr
+
+    return [replace(one, rule=rebuilt(one.rule, told)) for one in criteria] if index else criteria
 
 
 def _unique(header: tree.Header, context: Context) -> None:
