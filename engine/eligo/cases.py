@@ -20,6 +20,9 @@ from eligo.facts.patient import Patient, Reason
 from eligo.facts.profile import Profile
 from eligo.vocabulary.names import key
 
+# Of several variants of a criterion the one that decides: a variant for others is not applicable.
+_WORST = ("fail", "unknown", "pass", "not_applicable")
+
 
 class CaseError(ValueError):
     """A cases file that can't be run: the case, and what is wrong with it."""
@@ -143,29 +146,18 @@ def _patient(cases: Cases, patch: dict[str, Any], name: str) -> Patient:
 
 
 def _criterion(trial: Trial, cases: Cases, case: Case) -> list[Difference]:
-    made = screen(trial, _patient(cases, case.patch, case.name), cases.as_of, cohort=case.cohort)
-    named = [one for one in made.criteria if key(one.criterion.label) == key(case.criterion)]
-    mine = [
-        one for one in named if case.cohort is None or not one.criterion.cohorts or case.cohort in one.criterion.cohorts
-    ]
-    if not mine:
-        raise CaseError(f"{case.name}: the trial has no criterion {case.criterion!r} for cohort {case.cohort}")
-    wrong = next((one for one in mine if not _as_expected(one, case)), None) if len(mine) == 1 else _best(mine, case)
-    if wrong is None:
-        return []
     expected = case.expect + (f" ({case.reason})" if case.reason else "")
-    return [Difference(case.criterion, case.name, expected, _spoken(wrong), _detail(wrong))]
-
-
-def _best(mine: list[CriterionOutcome], case: Case) -> CriterionOutcome | None:
-    """Of several variants the case names, one must come out as expected: those that apply to the patient."""
-    if any(_as_expected(one, case) for one in mine):
-        return None
-    return mine[0]
-
-
-def _as_expected(one: CriterionOutcome, case: Case) -> bool:
-    return one.outcome == case.expect and (case.reason is None or any(gap.reason == case.reason for gap in one.reasons))
+    try:
+        made = screen(trial, _patient(cases, case.patch, case.name), cases.as_of, cohort=case.cohort)
+    except CaseError as error:
+        return [Difference(case.criterion, case.name, expected, "no patient", str(error))]
+    named = [one for one in made.criteria if key(one.criterion.label) == key(case.criterion)]
+    if not named:
+        return [Difference(case.criterion, case.name, expected, "no criterion", "the trial has none of this number")]
+    one = min(named, key=lambda one: _WORST.index(one.outcome))
+    if one.outcome == case.expect and (case.reason is None or any(gap.reason == case.reason for gap in one.reasons)):
+        return []
+    return [Difference(case.criterion, case.name, expected, _spoken(one), _detail(one))]
 
 
 def _spoken(one: CriterionOutcome) -> str:
@@ -179,7 +171,10 @@ def _detail(one: CriterionOutcome) -> str:
 
 
 def _verdict(trial: Trial, cases: Cases, case: VerdictCase) -> list[Difference]:
-    made = screen(trial, _patient(cases, case.patch, case.name), cases.as_of, cohort=case.cohort)
+    try:
+        made = screen(trial, _patient(cases, case.patch, case.name), cases.as_of, cohort=case.cohort)
+    except CaseError as error:
+        return [Difference("verdict", case.name, case.expect, "no patient", str(error))]
     if made.verdict == case.expect:
         return []
     return [Difference("verdict", case.name, case.expect, made.verdict, made.summary)]

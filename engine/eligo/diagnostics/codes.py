@@ -24,12 +24,12 @@ CODES: dict[str, Code] = {
         "Compare with the phrases of docs/language.md. Two rules in one criterion are joined by `and` or `or`.",
     ),
     "S002": Code(
-        "`and` and `or` mixed without parentheses",
+        "`and` and `or` mixed without parentheses, or left out of a list",
         "`A and B or C` has two readings, and protocols mean now one, now the other. Eligo asks rather than picks.",
-        "Put parentheses around the pair that belongs together.",
+        "Put parentheses around what belongs together, and one `and` or `or` before the last name of a list.",
     ),
     "S003": Code(
-        "A number with a thousands or decimal comma",
+        "A number with a comma or a space in it",
         "`1,500` is 1500 in one country and 1.5 in another: a factor of a thousand, and both occur in protocols.",
         "Write 1500 without a separator, or 1.5 with a point.",
     ),
@@ -49,9 +49,9 @@ CODES: dict[str, Code] = {
         "Remove it, or put it inside quotes or a comment.",
     ),
     "S007": Code(
-        "A file that can't be read as text",
+        "A criteria file that can't be opened or read as text",
         "Criteria files are UTF-8 text.",
-        "Save the file as UTF-8.",
+        "Check the path, and save the file as UTF-8.",
     ),
     "N001": Code(
         "An unknown name",
@@ -96,7 +96,7 @@ CODES: dict[str, Code] = {
         "Use the form that the test is reported in.",
     ),
     "T001": Code(
-        "A criterion that is there twice",
+        "A criterion, a cohort or a rule that is there twice",
         "Two criteria of a kind share a number, or two rules of one criterion are for the same cohort.",
         "Renumber one of them or remove it.",
     ),
@@ -126,9 +126,10 @@ CODES: dict[str, Code] = {
         "Write `prior`, `current`, or a window behind it.",
     ),
     "L004": Code(
-        "A property that this kind of entry doesn't have",
-        "Stage and confirmation belong to conditions, intent to therapies.",
-        "Remove the word or name the right kind of entry.",
+        "Words that don't go together",
+        "Stage and confirmation belong to conditions; intent, lines and the time since belong to therapies. "
+        "One list holds names of one kind, and when something was is said once.",
+        "Remove the word, name the right kind of entry, or make two rules of one.",
     ),
     "L005": Code(
         "A range that nothing lies in",
@@ -162,9 +163,9 @@ CODES: dict[str, Code] = {
         "Add `reference_date` to the profile, or pass --as-of.",
     ),
     "P006": Code(
-        "A patient file that can't be read as text",
+        "A patient file that can't be opened or read as text",
         "Patient files are UTF-8.",
-        "Export the file as UTF-8.",
+        "Check the path, and export the file as UTF-8.",
     ),
     "P007": Code(
         "No patients",

@@ -86,7 +86,8 @@ def has(node: Has, view: View) -> Trace:
     gaps = [_gap(entry, answer, subject) for entry, answer in found if answer.truth is UNKNOWN]
     if absent is not None and not gaps:
         entry, answer, assumed = absent
-        proof = Evidence(entry.path, subject, f"absent: {entry.label}", date=str(entry.asserted or ""))
+        word, day = f"absent: {entry.label}", str(entry.asserted or "")
+        proof = Evidence(entry.path, subject, word, date=day, change=_absence_change(node))
         if answer.truth is FALSE:
             return Trace(node, FALSE, evidence=(proof,), assumptions=(*notes, *assumed))
         evidence = (*evidence, proof)
@@ -97,7 +98,8 @@ def has(node: Has, view: View) -> Trace:
             return Trace(node, UNKNOWN, tuple(dict.fromkeys(gaps)), evidence=evidence, assumptions=(*notes, *assumed))
         past = tuple(_shown(entry, subject, node, view, end) for entry, _ in found)
         listed = f"nothing of it in the list of {node.home.replace('_', ' ')}, which is complete"
-        proof = Evidence(node.home, subject, "not listed" if not past else "not now", notes=(listed,))
+        word = "not listed" if not past else "not now"
+        proof = Evidence(node.home, subject, word, notes=(listed,), change=_absence_change(node))
         return Trace(node, FALSE, evidence=past or (proof,), assumptions=(*notes, *assumed))
     if absent is not None:
         gaps.append(Gap(subject, absent[1].reason, absent[1].detail, _obtain(node.home)))
@@ -306,6 +308,11 @@ def _contradiction(present: Entry, absent: Absence | None, node: Has) -> str:
 
 def _obtain(home: str) -> str:
     return "ask" if home in ("medications", "family_history") else "chart"
+
+
+def _absence_change(node: Has) -> Change:
+    """A tumour that a patient doesn't have is not waited for; other states may begin."""
+    return "lasting" if any("malignancy" in (one.name, *one.ancestors) for one in node.concepts) else "yes"
 
 
 def _gap(entry: Entry, answer: _Answer, subject: str) -> Gap:

@@ -105,23 +105,12 @@ def _result(
         return
     if test is not None:
         word = concepts.lookup("word", entry.value) if isinstance(entry.value, str) else None
-        tests.setdefault(test, []).append(
-            Result(
-                path,
-                entry.test,
-                shown,
-                entry.unit or "",
-                None,
-                "",
-                Fraction(0),
-                False,
-                word or "",
-                day,
-                None,
-                None,
-                None,
-            )
-        )
+        made = Result(
+            path, entry.test, shown, entry.unit or "", None, "", Fraction(0), False, word or "", day, None, None, None
+        )  # fmt: skip
+        # A serum test answers the question for a pregnancy test as well.
+        for answered in (test, *concepts.parts(concepts.table("test")[test].row["answers"])):
+            tests.setdefault(answered, []).append(made)
     if key is not None:
         results.setdefault(key, []).append(_measured(entry, key, number, shown, day, notes))
 

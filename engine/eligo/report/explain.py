@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
@@ -17,24 +18,22 @@ _APPLIES = {"true": "applies", "false": "does not apply", "unknown": "may apply:
 
 def explain(one: Screening, labels: Collection[str]) -> None:
     """Print the explanation of the criteria with these labels."""
-    out = console()
-    out.print(Text.assemble((one.patient.id, "bold"), f" · {one.trial.id} · as of {one.as_of}"))
-    for item in one.criteria:
-        if item.criterion.label not in labels:
-            continue
-        mark, style = MARKS[item.outcome]
-        cohorts = f" (cohort {', '.join(item.criterion.cohorts)})" if item.criterion.cohorts else ""
-        out.print()
-        outcome = item.outcome.replace("_", " ")
-        out.print(
-            Text.assemble(
-                (f"{mark} {item.criterion.label}{cohorts}", "bold"),
-                f"  {item.criterion.title}: ",
-                (outcome, style),
-            )
-        )
-        for indent, line in _lines(one.trial, item):
-            out.print(Padding(Text(line), (0, 0, 0, 2 + 2 * indent)))
+    with console() as out:
+        out.print(Text.assemble((one.patient.id, "bold"), f" · {one.trial.id} · as of {one.as_of}"))
+        for item in one.criteria:
+            if item.criterion.label in labels:
+                _criterion(out, one.trial, item)
+
+
+def _criterion(out: Console, trial: Trial, item: CriterionOutcome) -> None:
+    mark, style = MARKS[item.outcome]
+    cohorts = f" (cohort {', '.join(item.criterion.cohorts)})" if item.criterion.cohorts else ""
+    outcome = item.outcome.replace("_", " ")
+    head = (f"{mark} {item.criterion.label}{cohorts}", "bold")
+    out.print()
+    out.print(Text.assemble(head, f"  {item.criterion.title}: ", (outcome, style)))
+    for indent, line in _lines(trial, item):
+        out.print(Padding(Text(line), (0, 0, 0, 2 + 2 * indent)))
 
 
 Line = tuple[int, str]

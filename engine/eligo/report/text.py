@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from io import StringIO
 
 from rich.console import Console
 from rich.markup import escape
@@ -29,24 +31,30 @@ VERDICTS = {"eligible": "bold green", "undetermined": "bold yellow", "ineligible
 _PIPE_WIDTH = 120
 
 
-def console() -> Console:
-    """Colours on a terminal only, and not where NO_COLOR says otherwise; a fixed width in a pipe."""
-    width = None if sys.stdout.isatty() else _PIPE_WIDTH
-    return Console(width=width, highlight=False, soft_wrap=False)
+@contextmanager
+def console() -> Iterator[Console]:
+    """Colours on a terminal only, and not where NO_COLOR says otherwise; in a pipe a fixed width and no blanks at
+    the end of a line."""
+    if sys.stdout.isatty():
+        yield Console(highlight=False)
+        return
+    page = StringIO()
+    yield Console(file=page, width=_PIPE_WIDTH, highlight=False)
+    sys.stdout.write("".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines()))
 
 
 def report(screenings: Sequence[Screening], *, explained: bool, digests: Mapping[str, str]) -> None:
     """Print the screenings: in full when they are few or `explained`, else one line each."""
-    out = console()
-    if len(screenings) > A_FEW and not explained:
-        for trial in dict.fromkeys(one.trial.id for one in screenings):
-            _table(out, [one for one in screenings if one.trial.id == trial])
-    else:
-        for one in screenings:
-            _page(out, one, explained)
-    engine = versions()["engine"]
-    for trial, digest in digests.items():
-        out.print(Text(f"Eligo {engine} · {trial} criteria {digest[:12]}", style="dim"))
+    with console() as out:
+        if len(screenings) > A_FEW and not explained:
+            for trial in dict.fromkeys(one.trial.id for one in screenings):
+                _table(out, [one for one in screenings if one.trial.id == trial])
+        else:
+            for one in screenings:
+                _page(out, one, explained)
+        engine = versions()["engine"]
+        for trial, digest in digests.items():
+            out.print(Text(f"Eligo {engine} · {trial} criteria {digest[:12]}", style="dim"))
 
 
 # -- many --------------------------------------------------------------------------------------
@@ -237,8 +245,12 @@ def used(proof: Evidence) -> str:
     text = proof.value
     if proof.converted and proof.converted != proof.value:
         text += f" = {proof.converted}"
-    if proof.limit:
+    if proof.limit.startswith(("<", ">", "=")):
         text += f", limit {proof.limit}"
+    elif proof.limit.startswith(("within", "less than")):
+        text += f", {proof.limit}"
+    elif proof.limit:
+        text += f", asked: {proof.limit}"
     if proof.date:
         text += f" ({proof.date})"
     return text + "".join(f"; {note}" for note in proof.notes)
