@@ -14,7 +14,7 @@ COLUMNS = {
     "therapies": ["name", "spellings", "exact", "parents", "list", "source", "note"],
     "regimens": ["name", "spellings", "exact", "agents", "source"],
     "conditions": ["name", "spellings", "exact", "parents", "kind", "source", "note"],
-    "tests": ["name", "spellings", "exact", "words", "obtain", "source", "note"],
+    "tests": ["name", "spellings", "exact", "words", "answers", "obtain", "source", "note"],
     "words": ["word", "spellings", "answers_as"],
     "anchors": ["name", "spellings"],
     "statements": ["name", "spellings", "exact", "obtain", "note"],
