@@ -94,17 +94,21 @@ def screen(
     return result(made, versions()["engine"], digest(trial))
 
 
-def reference_day(patient: Patient, as_of: date | None, file: str = "") -> tuple[date | None, list[Diagnostic]]:
+def reference_day(
+    patient: Patient, as_of: date | None, file: str = "", line: int = 0
+) -> tuple[date | None, list[Diagnostic]]:
     """The day to screen on, or the finding that there is none or that it can't be."""
     day = as_of or patient.reference
     if day is None:
         message = f"patient {patient.id!r} has no reference date"
         return None, [
-            Diagnostic("P005", message, file=file, help="add `reference_date` to the profile, or pass --as-of")
+            Diagnostic(
+                "P005", message, file=file, line=line, help="add `reference_date` to the profile, or pass --as-of"
+            )
         ]
     if patient.birth is not None and patient.birth.first > day:
         message = f"patient {patient.id!r} is born {patient.birth}, after the reference date {day}"
-        return None, [Diagnostic("P004", message, file=file, help="mend one of the dates")]
+        return None, [Diagnostic("P004", message, file=file, line=line, help="mend one of the dates")]
     return day, []
 
 

@@ -66,7 +66,7 @@ def _limit(expr: Compare, limit: Limit) -> Iterator[Diagnostic]:
             )
         return
     if not expr.measure.members:
-        years = limit.add if expr.measure.formula == "age" else limit.add / 12
+        years = limit.add if expr.measure.age == "year" else limit.add / 12
         if not _AGES[0] <= years <= _AGES[1]:
             yield _wrong("Q003", f"{limit.text} is no age", expr.span, "check the number against the protocol")
         return

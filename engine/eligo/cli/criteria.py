@@ -78,7 +78,8 @@ def run_check(paths: Iterable[Path]) -> int:
             click.echo(f"{path}: {errors} error{'s' if errors != 1 else ''}", err=True)
         else:
             numbers = {(one.kind, one.id) for one in trial.criteria}
-            click.echo(f"{path}: {trial.id}, {len(numbers)} criteria, no errors")
+            word = "criterion" if len(numbers) == 1 else "criteria"
+            click.echo(f"{path}: {trial.id}, {len(numbers)} {word}, no errors")
     return BAD_CRITERIA if failed else 0
 
 

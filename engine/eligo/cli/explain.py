@@ -29,7 +29,7 @@ def run_explain(criteria: Path, patient: Path, criterion: str | None, options: O
         day = None
         if one.patient is not None:
             as_of = date.fromisoformat(options.as_of) if options.as_of else None
-            day, more = reference_day(one.patient, as_of, one.file)
+            day, more = reference_day(one.patient, as_of, one.file, one.line)
             found.extend(more)
         say(found)
         failed = failed or has_errors(found)

@@ -82,6 +82,9 @@ def limits_of(options: Options) -> tuple[Limits, bool]:
         return {}, False
     from eligo.facts.limits import read_limits
 
+    if not options.limits.is_file():
+        raise click.UsageError(f"there is no file {options.limits}")
+
     table, found = read_limits(options.limits)
     say(found)
     return table, bool(found)
@@ -96,16 +99,17 @@ def screening(trial: Trial, patient: Patient, day: date, options: Options, limit
 def _patients(paths: tuple[Path, ...], options: Options) -> Iterator[tuple[tuple[Patient, date] | None, bool]]:
     """Each patient with the day to screen on, or None; and whether something couldn't be read."""
     as_of = date.fromisoformat(options.as_of) if options.as_of else None
-    seen: set[str] = set()
+    seen: dict[str, str] = {}
     for one in _progress(paths):
         found = list(one.diagnostics)
         day = None
         if one.patient is not None:
-            day, more = reference_day(one.patient, as_of, one.file)
+            day, more = reference_day(one.patient, as_of, one.file, one.line)
             found.extend(more)
             if one.patient.id in seen:
-                found.append(Diagnostic("P008", f"patient id {one.patient.id!r} occurs twice", file=one.file))
-            seen.add(one.patient.id)
+                message = f"patient id {one.patient.id!r} occurs twice, first in {seen[one.patient.id]}"
+                found.append(Diagnostic("P008", message, file=one.file, line=one.line))
+            seen.setdefault(one.patient.id, f"{one.file}:{one.line}")
         say(found)
         ready = (one.patient, day) if one.patient is not None and day is not None else None
         yield ready, has_errors(found)

@@ -18,6 +18,9 @@ _KINDS: dict[str, type] = {
     name: kind for name, kind in vars(nodes).items() if isinstance(kind, type) and dataclasses.is_dataclass(kind)
 }
 
+# What a node carries for its reader only; a judgment's text is its meaning.
+_LAYOUT = {("Trial", "text"), ("Criterion", "text"), ("Limit", "text"), ("Window", "text")}
+
 Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
 
 
@@ -34,7 +37,7 @@ def plain(value: object, *, places: bool = True) -> Plain:
     if dataclasses.is_dataclass(value):
         out: dict[str, Plain] = {"_": type(value).__name__}
         for field in dataclasses.fields(value):
-            if places or field.name not in ("span", "text"):
+            if places or ((type(value).__name__, field.name) not in _LAYOUT and field.name != "span"):
                 out[field.name] = plain(getattr(value, field.name), places=places)
         return out
     raise TypeError(f"no plain form for {type(value).__name__}")

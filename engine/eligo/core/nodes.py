@@ -40,13 +40,18 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A number a patient has: the recorded analytes that count for it, and the formula if one may."""
+    """A number a patient has: the recorded analytes that count for it, and the formulas that may decide.
+
+    `formulas` and `hints` are (analyte, formula); hints are shown and never decide. `age`: the age in
+    completed years or months.
+    """
 
     name: str
     members: tuple[str, ...]
-    formula: str | None
+    formulas: tuple[tuple[str, str], ...]
     unit: str
-    hint: tuple[str, ...] = ()
+    hints: tuple[tuple[str, str], ...] = ()
+    age: Literal["year", "month"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,7 @@ class Concept:
     overlaps: frozenset[str] = frozenset()
     event: bool = False
     partial: bool = False
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +168,16 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """The latest result of a test that answers with a word: HBsAg negative."""
+    """The latest result of a test that answers with a word: HBsAg negative.
+
+    `needs`: the statement without which the answer is known to be negative (childbearing potential).
+    """
 
     test: str
     word: str
     window: Window | None
     span: Span
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +255,8 @@ class Criterion:
     """One criterion, or one variant of it for some cohorts or some patients.
 
     `cohorts` empty: all of them. `applies`: the patients it is for; None: all of them.
-    `text` is the rule as the criteria file has it.
+    `text` is the rule as the criteria file has it. `moot`: the statement whose FALSE makes the whole
+    rule beside the point.
     """
 
     id: str
@@ -257,6 +268,7 @@ class Criterion:
     text: str
     source: str
     span: Span
+    moot: str = ""
 
     @property
     def label(self) -> str:

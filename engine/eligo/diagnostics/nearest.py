@@ -9,7 +9,9 @@ def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
     # Past this length nothing typed by a person resembles a name, and comparing costs time.
     wanted = name.casefold()[:80]
     folded = {candidate.casefold(): candidate for candidate in reversed(list(known))}
-    return [folded[close] for close in difflib.get_close_matches(wanted, folded, most, 0.6)]
+    # A short name is near to nothing: one letter of four makes another name.
+    near = difflib.get_close_matches(wanted, folded, most, 0.6 if len(wanted) > 8 else 0.72)
+    return [folded[close] for close in near]
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

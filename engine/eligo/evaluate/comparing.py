@@ -25,11 +25,13 @@ _OLD = 90  # days after which a result without a window is pointed out
 
 
 def measured(node: Compare, key: str, result: Result, view: View) -> Trace:
-    name, obtain = fact_of(key)
+    name, _ = fact_of(key)
     if result.problem is not None or result.interval is None:
         reason, detail = result.problem or ("not_recorded", "no value")
         proof = shown(result, name, view, limit=condition(node), window=node.window)
-        return Trace(node, UNKNOWN, (Gap(name, reason, f"{result.raw}: {detail}", obtain),), evidence=(proof,))
+        # What is recorded but can't be used is looked up first, in the chart.
+        gap = Gap(name, reason, f"{result.raw}: {detail}", "chart")
+        return Trace(node, UNKNOWN, (gap,), evidence=(proof,))
     parts = [_against(node, limit, key, result, result.interval, view) for limit in node.limits]
     if len(parts) == 1:
         return parts[0]
@@ -179,7 +181,8 @@ def shown(
 ) -> Evidence:
     day = result.day
     days = (view.as_of - day.first).days if day and day.exact else None
-    if days is not None and days > _OLD and window is None:
+    old = days is not None and days > _OLD and window is None
+    if old:
         notes = (*notes, f"{days} days old")
     if window is not None and day and day.exact and view.anchor(window.anchor) > view.as_of:
         last = dates.forward(day.first, window.amount, window.unit)

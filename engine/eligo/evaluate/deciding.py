@@ -30,7 +30,7 @@ def deciding(trace: Trace) -> Evidence | None:
     found = [one for one in map(deciding, parts) if one is not None and one.distance is not None]
     if not found:
         return None
-    worst = isinstance(expr, And | Choose)
+    worst = isinstance(expr, And) or (isinstance(expr, Choose) and (trace.taken is not None or trace.truth is TRUE))
     return (min if worst else max)(found, key=lambda one: one.distance or 0)
 
 
@@ -43,21 +43,30 @@ def margin(trace: Trace, outcome: str) -> str:
     if one.side == 0:
         if outcome == "pass":
             return "on the limit"
-        return f"equal to the limit, must {'exceed it' if one.limit.startswith('>') else 'be below it'}"
+        # A strict limit must be passed; one that excludes on the limit itself must be left.
+        above = one.limit.startswith("> ") or one.limit.startswith("<=")
+        return f"equal to the limit, must {'exceed' if above else 'be below'} it"
     if outcome == "pass":
         return f"{amount} to spare"
-    return f"{'over' if one.side > 0 else 'short'} by {amount}"
+    least = "at least " if any(isinstance(part.expr, Choose) and part.taken is None for part in trace.walk()) else ""
+    return f"{'over' if one.side > 0 else 'short'} by {least}{amount}"
 
 
 def may_change(trace: Trace) -> str:
-    """`yes`, `lasting`, or `from` the day on which time alone changes a definite answer."""
+    """`yes`, `lasting`, `from` the day on which time alone changes it, or `if` an anchor lies so late."""
     change = _change(trace)
-    return change if isinstance(change, str) else f"from {change.isoformat()}"
+    if isinstance(change, str):
+        return change
+    day, anchor = change
+    return f"if {anchor} is on {day.isoformat()} or later" if anchor else f"from {day.isoformat()}"
 
 
-def _change(trace: Trace) -> str | date:
+_Day = tuple[date, str]
+
+
+def _change(trace: Trace) -> str | _Day:
     if not trace.parts:
-        dated = [one.passes_from for one in trace.evidence if one.change == "date" and one.passes_from]
+        dated = [(one.passes_from, one.anchor) for one in trace.evidence if one.change == "date" and one.passes_from]
         if any(one.change == "lasting" for one in trace.evidence):
             return "lasting"
         return max(dated) if dated and len(dated) == len(trace.evidence) else "yes"
@@ -71,7 +80,7 @@ def _change(trace: Trace) -> str | date:
         return _change(trace.parts[0])
     changes = [_change(part) for part in same]
     together = (isinstance(expr, And) and trace.truth is FALSE) or (isinstance(expr, Or) and trace.truth is TRUE)
-    days = [change for change in changes if isinstance(change, date)]
+    days = [change for change in changes if isinstance(change, tuple)]
     if together:
         # Every one of them has to change.
         if "lasting" in changes:

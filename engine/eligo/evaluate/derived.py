@@ -9,6 +9,7 @@ from typing import Literal
 
 from eligo.core.nodes import Measure, Window
 from eligo.evaluate import formulas
+from eligo.evaluate.selecting import differing, finest, select
 from eligo.evaluate.trace import Gap
 from eligo.evaluate.view import View
 from eligo.facts.dates import Days, age
@@ -29,10 +30,13 @@ class Computed:
 
 
 def compute(formula: str, view: View, window: Window | None) -> Computed | tuple[Gap, ...]:
-    """The newest value that the recorded results allow, or the inputs that are missing."""
+    """The newest value that the recorded results allow inside a window, or the inputs that are missing."""
+    return compute_between(formula, view, view.start(window) if window else None, view.end(window))
+
+
+def compute_between(formula: str, view: View, first: date | None, end: date) -> Computed | tuple[Gap, ...]:
+    """The newest value of the results between two days, or the inputs that are missing."""
     function, sampled, others = formulas.FORMULAS[formula]
-    end = view.end(window)
-    first = view.start(window) if window else date.min
     found: dict[str, Result] = {}
     gaps: list[Gap] = []
     base = _newest(sampled[0], view, first, end)
@@ -44,11 +48,8 @@ def compute(formula: str, view: View, window: Window | None) -> Computed | tuple
     near = formulas.BODY_DAYS if sampled[0] in formulas.BODY else 0
     for key in (*sampled[1:], *(key for key in others if key in formulas.BODY)):
         slack = formulas.BODY_DAYS if key in formulas.BODY else near
-        low, high = (
-            date.fromordinal(max(1, day.toordinal() - slack)),
-            date.fromordinal(day.toordinal() + slack),
-        )
-        one = _newest(key, view, low if isinstance(base, Result) else first, min(high, end))
+        low, high = _around(day, slack, end)
+        one = _newest(key, view, low if isinstance(base, Result) else first, high)
         if isinstance(one, Gap):
             gaps.append(one)
         else:
@@ -79,11 +80,8 @@ def inputs(formula: str) -> tuple[str, ...]:
 
 def hint(measure: Measure, view: View, window: Window | None) -> str:
     """What the formulas of a family would give, for a reader; never evidence."""
-    from eligo.vocabulary.concepts import formula
-
-    for member in measure.hint:
-        name = formula(member)
-        computed = compute(name, view, window) if name else ()
+    for member, formula in measure.hints:
+        computed = compute(formula, view, window)
         if isinstance(computed, Computed):
             analyte = analytes()[member]
             unit = "mL/min/1.73m2" if computed.basis else analyte.unit
@@ -94,12 +92,19 @@ def hint(measure: Measure, view: View, window: Window | None) -> str:
 
 
 def body_surface(view: View, day: date) -> Fraction | tuple[Gap, ...]:
-    """BSA in m2 near a day: recorded, else by Mosteller; or what is missing."""
-    recorded = _newest("bsa", view, date.fromordinal(max(1, day.toordinal() - formulas.BODY_DAYS)), day)
+    """BSA in m2 within 28 days of a day: recorded, else by Mosteller; or what is missing."""
+    first, last = _around(day, formulas.BODY_DAYS, view.as_of)
+    recorded = _newest("bsa", view, first, last)
     if isinstance(recorded, Result) and recorded.interval and recorded.interval.point is not None:
         return recorded.interval.point
-    computed = compute("bsa_mosteller", view, None)
+    computed = compute_between("bsa_mosteller", view, first, last)
     return computed.value if isinstance(computed, Computed) else computed
+
+
+def _around(day: date, slack: int, end: date) -> tuple[date, date]:
+    """The days so near to a day, none of them after `end`."""
+    last = min(date.max.toordinal(), day.toordinal() + slack)
+    return date.fromordinal(max(1, day.toordinal() - slack)), min(date.fromordinal(last), end)
 
 
 def age_interval(view: View, day: date, unit: str) -> Interval | None:
@@ -126,26 +131,23 @@ def _age_and_sex(view: View, day: date, numbers: dict[str, Fraction], gaps: list
         numbers["female"] = Fraction(view.patient.sex == "female")
 
 
-def _newest(key: str, view: View, first: date, end: date) -> Result | Gap:
+def _newest(key: str, view: View, first: date | None, end: date) -> Result | Gap:
     """The newest usable result between two days; a formula takes only plain numbers with a full date."""
     analyte = analytes()[key]
-    inside = [
-        one
-        for one in view.patient.results.get(key, ())
-        if one.day is not None and one.day.exact and first <= one.day.first <= end
-    ]
-    if not inside:
-        recorded = view.patient.results.get(key, ())
-        detail = "no result with a full date inside the days that count" if recorded else "not recorded"
-        return Gap(analyte.name, "outside_window" if recorded else "not_recorded", detail, analyte.obtain)
-    day = max(one.day.first for one in inside if one.day)
-    newest = [one for one in inside if one.day and one.day.first == day]
-    values = {one.interval for one in newest}
-    one = newest[-1]
-    if one.problem:
-        return Gap(analyte.name, one.problem[0], one.problem[1], analyte.obtain)
-    if len(values) > 1:
-        return Gap(analyte.name, "conflicting_records", f"different values on {day}", analyte.obtain)
-    if one.interval is None or one.interval.point is None:
-        return Gap(analyte.name, "beyond_detection", f"{one.raw} is an interval", analyte.obtain)
+    recorded = view.patient.results.get(key, ())
+    if not recorded:
+        return Gap(analyte.name, "not_recorded", "not recorded", analyte.obtain)
+    chosen = select(recorded, first, end, view)
+    if chosen.missing is not None:
+        return Gap(analyte.name, *chosen.missing, analyte.obtain)
+    bad = next((one for one in chosen.candidates if one.problem), None)
+    if bad is not None and bad.problem is not None:
+        return Gap(analyte.name, bad.problem[0], f"{bad.raw}: {bad.problem[1]}", "chart")
+    if any(one.interval is None or one.interval.point is None for one in chosen.candidates):
+        return Gap(analyte.name, "beyond_detection", f"{chosen.candidates[-1].raw} is an interval", analyte.obtain)
+    one = finest(chosen.candidates)
+    if one is None:
+        return Gap(analyte.name, *differing(chosen.candidates), analyte.obtain)
+    if one.day is None or not one.day.exact:
+        return Gap(analyte.name, "date_ambiguous", f"{one.raw} has no full date", analyte.obtain)
     return one

@@ -60,9 +60,10 @@ def evaluate(expr: Expr, view: View) -> Trace:
         case Compare():
             return compare(expr, view)
         case Worded():
-            return worded(expr, view)
-        case Has():
-            return has(expr, view)
+            return _needing(worded(expr, view), expr.needs, expr.word == "negative", view)
+        case Has(concepts=concepts, tense=tense):
+            needs = {concept.needs for concept in concepts} if tense == "now" else {""}
+            return _needing(has(expr, view), needs.pop() if len(needs) == 1 else "", False, view)
         case Lines():
             return lines(expr, view)
         case Sex():
@@ -72,6 +73,14 @@ def evaluate(expr: Expr, view: View) -> Trace:
         case Judgment():
             return _judged(expr, view)
     assert_never(expr)
+
+
+def _needing(trace: Trace, needs: str, without: bool, view: View) -> Trace:
+    """An open question that a statement of the site settles: nobody without childbearing potential is pregnant."""
+    if not needs or trace.truth is not UNKNOWN or view.patient.statements.get(statement_key(needs)) is not False:
+        return trace
+    proof = Evidence("statements", needs, "no", notes=("attested by the site",))
+    return Trace(trace.expr, truth(without), evidence=(proof,), assumptions=trace.assumptions)
 
 
 def _choose(expr: Choose, view: View) -> Trace:
@@ -103,7 +112,7 @@ def _attested(expr: Attested, view: View) -> Trace:
 
 
 def _judged(expr: Judgment, view: View) -> Trace:
-    fact = expr.text or view.criterion
+    fact = expr.text or "the investigator's judgment"
     if expr.reason == "not_read":
         return Trace(expr, UNKNOWN, (Gap(fact, "not_read", "this text of the protocol wasn't understood", "ask"),))
     answer = view.patient.judgments.get((view.trial, names.key(view.criterion)))

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from eligo.core.nodes import Counting, Lines
 from eligo.evaluate.comparing import holds
-from eligo.evaluate.records import within
+from eligo.evaluate.entries import within
 from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Evidence, Gap, Trace, Truth
 from eligo.evaluate.view import View
 from eligo.facts import dates
@@ -26,6 +26,8 @@ def lines(node: Lines, view: View) -> Trace:
     low = high = 0
     numbered = 0
     for entry in view.patient.entries.get("therapies", ()):
+        if entry.status == "absent":
+            continue
         if entry.start is not None and entry.start.first > view.as_of:
             continue
         if not any(within(named, node.concept) for named in entry.names):
@@ -53,10 +55,10 @@ def lines(node: Lines, view: View) -> Trace:
                     "chart",
                 )
             )
-    unnumbered = any(e.line is None and e.intent not in (*_EARLY, "supportive") for e in mine)
-    low, high = low + numbered, high + numbered
-    if unnumbered and not low:
-        low = 1
+    apart = _apart(
+        [one for one in mine if one.line is None and one.intent not in (*_EARLY, "supportive", "maintenance")]
+    )
+    low, high = low + max(numbered, apart), high + numbered
     closed, assumed = view.closed("therapies", view.as_of)
     if not closed:
         open_.append(
@@ -76,6 +78,24 @@ def lines(node: Lines, view: View) -> Trace:
     )  # fmt: skip
     gaps = tuple(dict.fromkeys(open_)) if held is UNKNOWN else ()
     return Trace(node, held, gaps, evidence=(proof,), assumptions=assumed)
+
+
+def _apart(entries: list[Entry]) -> int:
+    """How many of the entries without a number are lines of their own under any usual rule: other drugs, started
+    more than 60 days after all before them. Entries without a full date may belong to another."""
+    dated = sorted(
+        ((one.start.first, one) for one in entries if one.start and one.start.exact), key=lambda pair: pair[0]
+    )
+    count = int(bool(entries))
+    known: set[str] = set()
+    last: date | None = None
+    for day, one in dated:
+        names = {named.name for named in one.names}
+        if last is not None and (day - last).days > 60 and not names & known and not one.unknown:
+            count += 1
+        known |= names
+        last = day
+    return count
 
 
 def _numbered(entry: Entry) -> str:

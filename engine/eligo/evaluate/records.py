@@ -1,21 +1,19 @@
-"""Lists: whether an entry of a name is there, when, and with what properties; lines of therapy.
-
-Each entry is TRUE, FALSE or UNKNOWN for the question; one TRUE is enough. FALSE for all of them
-decides only in a list that is closed, or where the absence itself is recorded.
+"""Lists: whether an entry of a name is there. One entry is enough; none decides only in a closed list,
+or where the absence itself is recorded.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
-from eligo.core.nodes import Concept, Has, Where
-from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Change, Evidence, Gap, Trace, Truth
+from eligo.core.nodes import Has, Window
+from eligo.evaluate.entries import Answer, every, fits, named, other, timed
+from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Change, Evidence, Gap, Trace
 from eligo.evaluate.view import View
 from eligo.facts import dates
-from eligo.facts.dates import Days
-from eligo.facts.patient import Entry, Named, Reason
+from eligo.facts.patient import Entry
 
 _WITNESSES = {
     "conditions": ("conditions", "procedures"),
@@ -26,248 +24,74 @@ _WITNESSES = {
     "procedures": ("procedures", "conditions", "therapies"),
 }
 
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """What one entry says: a truth, and for an UNKNOWN the missing fact and why."""
-
-    truth: Truth
-    fact: str = ""
-    reason: Reason = "not_recorded"
-    detail: str = ""
-
-
-_YES, _NO = _Answer(TRUE), _Answer(FALSE)
+Answered = tuple[Entry, Answer]
 
 
 def has(node: Has, view: View) -> Trace:
     """Whether the profile has such an entry."""
     end = view.end(node.window)
     subject = " or ".join(concept.name for concept in node.concepts)
-    found: list[tuple[Entry, _Answer]] = []
-    vague: list[tuple[Entry, _Answer]] = []
+    found, vague, absences = _asked(node, view, end)
+    absent = _absent(node, absences, view, end)
+    notes = view.anchor_notes(node.window)
+
+    def shown(pairs: Sequence[Answered]) -> tuple[Evidence, ...]:
+        return tuple(_shown(entry, subject, node, view, end) for entry, _ in pairs)
+
+    present = [pair for pair in found if pair[1].truth is TRUE]
+    standing = {id(entry): _stands(entry, absent, node) for entry, _ in present}
+    if any(one == "yes" for one in standing.values()):
+        return Trace(node, TRUE, (), evidence=shown(present), assumptions=notes)
+    if absent is not None and "conflict" in standing.values():
+        detail = f"{present[0][0].path} says it is there, {absent[0].path} that it isn't"
+        gap = Gap(subject, "conflicting_records", detail, "chart")
+        return Trace(node, UNKNOWN, (gap,), evidence=shown(present), assumptions=notes)
+    open_ = [pair for pair in found if pair[1].truth is UNKNOWN]
+    gaps = [_gap(entry, answer, subject) for entry, answer in open_]
+    if absent is not None and not gaps and absent[1].truth is FALSE:
+        entry, _, assumed = absent
+        day = str(entry.asserted or "")
+        proof = Evidence(entry.path, subject, "absent", date=day, change=_absence_change(node))
+        return Trace(node, FALSE, evidence=(proof,), assumptions=(*notes, *assumed))
+    closed, assumed = view.closed(node.home, end)
+    if closed:
+        unclear = [pair for pair in vague if pair[1].truth is UNKNOWN]
+        gaps.extend(_gap(entry, answer, subject) for entry, answer in unclear)
+        rests = (*notes, *assumed)
+        if gaps:
+            return Trace(
+                node, UNKNOWN, tuple(dict.fromkeys(gaps)), evidence=shown([*open_, *unclear]), assumptions=rests
+            )
+        return Trace(node, FALSE, evidence=shown(found) or (_unlisted(node, subject),), assumptions=rests)
+    if absent is not None:
+        gaps.append(Gap(subject, absent[1].reason, absent[1].detail, _obtain(node.home)))
+    else:
+        gaps.append(Gap(subject, "list_open", _open(node, view), _obtain(node.home), node.home))
+    return Trace(node, UNKNOWN, tuple(dict.fromkeys(gaps)), evidence=shown(open_), assumptions=notes)
+
+
+def _asked(node: Has, view: View, end: date) -> tuple[list[Answered], list[Answered], list[Entry]]:
+    """(the entries of the name, those that may be of it, the recorded absences)."""
+    found: list[Answered] = []
+    vague: list[Answered] = []
     absences: list[Entry] = []
     for home in _WITNESSES[node.home]:
         for entry in view.patient.entries.get(home, ()):
             if entry.status == "absent":
                 absences.append(entry)
                 continue
-            matched = _named(entry, node)
+            matched = named(entry, node)
             if matched.truth is FALSE or (matched.truth is UNKNOWN and home != node.home):
                 continue
-            rest = _all(
-                _timed(entry, node, view, end),
-                *(_fits(entry, where) for where in node.where),
-                _other(entry, node, view),
-            )
-            answer = _all(matched, rest)
+            properties = (fits(entry, where) for where in node.where)
+            answer = every(matched, timed(entry, node, view, end), *properties, other(entry, node, view))
             (found if matched.truth is TRUE else vague).append((entry, answer))
-    notes = view.anchor_notes(node.window)
-    absent = _absent(node, absences, view, end)
-    sure = next((entry for entry, answer in found if answer.truth is TRUE), None)
-    evidence = tuple(
-        _shown(entry, subject, node, view, end) for entry, answer in (*found, *vague) if answer.truth is not FALSE
-    )
-    if sure is not None:
-        conflict = _contradiction(sure, absent, node)
-        if conflict == "conflict":
-            detail = f"{sure.path} says it is there, {absent[0].path if absent else ''} that it isn't"
-            return Trace(
-                node,
-                UNKNOWN,
-                (Gap(subject, "conflicting_records", detail, "chart"),),
-                evidence=evidence,
-                assumptions=notes,
-            )
-        if conflict != "absent":
-            proofs = (_shown(one, subject, node, view, end) for one, answer in found if answer.truth is TRUE)
-            return Trace(node, TRUE, evidence=tuple(proofs), assumptions=notes)
-        found = [pair for pair in found if pair[0] is not sure and pair[1].truth is not TRUE]
-    gaps = [_gap(entry, answer, subject) for entry, answer in found if answer.truth is UNKNOWN]
-    if absent is not None and not gaps:
-        entry, answer, assumed = absent
-        word, day = f"absent: {entry.label}", str(entry.asserted or "")
-        proof = Evidence(entry.path, subject, word, date=day, change=_absence_change(node))
-        if answer.truth is FALSE:
-            return Trace(node, FALSE, evidence=(proof,), assumptions=(*notes, *assumed))
-        evidence = (*evidence, proof)
-    closed, assumed = view.closed(node.home, end)
-    if closed:
-        gaps.extend(_gap(entry, answer, subject) for entry, answer in vague if answer.truth is UNKNOWN)
-        if gaps:
-            return Trace(node, UNKNOWN, tuple(dict.fromkeys(gaps)), evidence=evidence, assumptions=(*notes, *assumed))
-        past = tuple(_shown(entry, subject, node, view, end) for entry, _ in found)
-        listed = f"nothing of it in the list of {node.home.replace('_', ' ')}, which is complete"
-        word = "not listed" if not past else "not now"
-        proof = Evidence(node.home, subject, word, notes=(listed,), change=_absence_change(node))
-        return Trace(node, FALSE, evidence=past or (proof,), assumptions=(*notes, *assumed))
-    if absent is not None:
-        gaps.append(Gap(subject, absent[1].reason, absent[1].detail, _obtain(node.home)))
-    else:
-        kind = node.home.replace("_", " ")
-        detail = f"not listed; the list of {kind} isn't declared complete"
-        if node.home in view.patient.complete:
-            detail = f"not listed; the list of {kind} is complete only up to {view.patient.reference}"
-        gaps.append(Gap(subject, "list_open", detail, _obtain(node.home), node.home))
-    return Trace(node, UNKNOWN, tuple(dict.fromkeys(gaps)), evidence=evidence, assumptions=notes)
-
-
-# -- one entry ---------------------------------------------------------------------------------
-
-
-def within(named: Named, concept: Concept) -> bool:
-    """Whether a name is the concept or one of the things it contains."""
-    return named.name == concept.name or concept.name in named.ancestors
-
-
-def _named(entry: Entry, node: Has) -> _Answer:
-    answer = _NO
-    for named in entry.names:
-        if any(within(named, concept) for concept in node.excluding):
-            continue
-        # `skin cancer` may be the basal cell carcinoma that is excepted.
-        maybe_excepted = any(named.name in concept.overlaps for concept in node.excluding)
-        if any(within(named, concept) for concept in node.concepts):
-            if not maybe_excepted:
-                return _YES
-            answer = _Answer(UNKNOWN, f"which {entry.label}", "name_unknown", f"{entry.path} says only {entry.label!r}")
-        elif any(named.name in concept.overlaps for concept in node.concepts):
-            answer = _Answer(UNKNOWN, f"which {entry.label}", "name_unknown", f"{entry.path} says only {entry.label!r}")
-        elif partial := next((concept.name for concept in node.concepts if concept.partial), None):
-            detail = f"{entry.path}: whether {named.name} is a {partial} isn't in the tables"
-            answer = _Answer(UNKNOWN, f"whether {named.name} is a {partial}", "name_unknown", detail)
-    if answer.truth is FALSE and entry.unknown:
-        name = entry.unknown[0]
-        return _Answer(UNKNOWN, f"what {name} is", "name_unknown", f"{entry.path} names {name!r}, which isn't known")
-    return answer
-
-
-def _timed(entry: Entry, node: Has, view: View, end: date) -> _Answer:
-    if entry.status == "suspected" and "suspected" not in node.statuses:
-        return _Answer(
-            UNKNOWN, f"whether {entry.label} is confirmed", "not_recorded", f"{entry.path} is only suspected"
-        )
-    if entry.start is not None and entry.start.first > end:
-        return _NO
-    if node.window is not None:
-        return _inside(entry, node, view, end)
-    if node.tense == "now":
-        return _now(entry, node, view, end)
-    if entry.start is not None and entry.start.last > end and not _ends_by(entry, end):
-        late = view.clip(entry.start).last > end
-        if late:
-            return _Answer(UNKNOWN, f"start of {entry.label}", "date_ambiguous", f"{entry.path} began {entry.start}")
-    return _YES
-
-
-def _ends_by(entry: Entry, end: date) -> bool:
-    return entry.end is not None and entry.end.last <= end
-
-
-def _now(entry: Entry, node: Has, view: View, end: date) -> _Answer:
-    if node.home in ("therapies", "medications"):
-        if entry.end is not None and entry.end.first >= end:
-            return _YES
-        if entry.end is not None and entry.end.last >= end:
-            return _Answer(UNKNOWN, f"end of {entry.label}", "date_ambiguous", f"{entry.path} ended {entry.end}")
-        if entry.ongoing is None:
-            return _Answer(UNKNOWN, f"whether {entry.label} goes on", "not_recorded", f"{entry.path} has no end")
-        return _definite(entry.ongoing)
-    if any(named.event for named in entry.names) and not any(concept.event for concept in node.concepts):
-        subject = " or ".join(concept.name for concept in node.concepts)
-        detail = f"{entry.path} is an event{f' of {entry.start}' if entry.start else ''}"
-        return _Answer(UNKNOWN, f"whether {subject} goes on", "not_recorded", detail)
-    if entry.status == "resolved" and entry.end is not None and entry.end.first > end:
-        # It ended later than the day that is asked about.
-        return _definite("active" in node.statuses)
-    del view
-    return _definite(entry.status in node.statuses)
-
-
-def _definite(value: bool) -> _Answer:
-    return _YES if value else _NO
-
-
-def _inside(entry: Entry, node: Has, view: View, end: date) -> _Answer:
-    """Whether the entry, from its start to its end, touches the window; an event by its day alone."""
-    assert node.window is not None  # asked by the caller
-    first = view.start(node.window)
-    if any(named.event for named in entry.names):
-        if entry.start is None:
-            return _Answer(UNKNOWN, f"date of {entry.label}", "undated", f"{entry.path} has no date")
-        return _placed(view.clip(entry.start), first, end, entry)
-    begun, ended = entry.start, entry.end
-    if ended is not None:
-        finish = view.clip(ended)
-        if finish.last < first:
-            return _NO
-        if begun is not None and view.clip(begun).last > end:
-            return _Answer(UNKNOWN, f"start of {entry.label}", "date_ambiguous", f"{entry.path} began {begun}")
-        if finish.first >= first:
-            return _YES
-        if begun is not None and view.clip(begun).first >= first:
-            return _YES
-        return _Answer(UNKNOWN, f"end of {entry.label}", "date_ambiguous", f"{entry.path} ended {ended}")
-    if entry.ongoing:
-        if begun is not None and view.clip(begun).last > end:
-            return _Answer(UNKNOWN, f"start of {entry.label}", "date_ambiguous", f"{entry.path} began {begun}")
-        return _YES
-    if begun is not None and view.clip(begun).first >= first and view.clip(begun).last <= end:
-        return _YES
-    return _Answer(UNKNOWN, f"end of {entry.label}", "undated", f"when {entry.path} ended isn't recorded")
-
-
-def _placed(days: Days, first: date, end: date, entry: Entry) -> _Answer:
-    if days.first >= first and days.last <= end:
-        return _YES
-    if days.last < first or days.first > end:
-        return _NO
-    return _Answer(UNKNOWN, f"date of {entry.label}", "date_ambiguous", f"{entry.path} is dated {days}")
-
-
-def _fits(entry: Entry, where: Where) -> _Answer:
-    value: str | None = getattr(entry, where.attribute)
-    if value is None:
-        word = where.attribute.replace("confirmed_by", "confirmation")
-        return _Answer(UNKNOWN, f"{word} of {entry.label}", "not_recorded", f"{entry.path} has no {where.attribute}")
-    if value in where.maybe and value not in where.values:
-        detail = f"{entry.path} says {value}, which may be {' or '.join(where.values)} as well"
-        return _Answer(UNKNOWN, f"{where.attribute} of {entry.label}", "not_recorded", detail)
-    if where.attribute != "stage":
-        return _definite(value in where.values)
-    stage = value.upper().removeprefix("STAGE").strip()
-    if any(stage.startswith(wanted) and not stage[len(wanted) :].startswith(("I", "V")) for wanted in where.values):
-        return _YES
-    if any(wanted.startswith(stage) and not wanted[len(stage) :].startswith(("I", "V")) for wanted in where.values):
-        return _Answer(UNKNOWN, f"substage of {entry.label}", "not_recorded", f"{entry.path} says stage {value}")
-    return _NO
-
-
-def _other(entry: Entry, node: Has, view: View) -> _Answer:
-    """Whether an entry is another tumour than the index: the one marked, else the one that is the trial's diagnosis."""
-    if not node.other:
-        return _YES
-    if entry.primary is not None:
-        return _definite(not entry.primary)
-    listed = [one for one in view.patient.entries.get(node.home, ()) if one.status != "absent"]
-    if any(one.primary for one in listed):
-        return _YES
-    fitting = [one for one in listed if any(within(n, concept) for n in one.names for concept in node.index)]
-    if len(fitting) == 1:
-        return _definite(fitting[0] is not entry)
-    fact = f"whether {entry.label} is the index tumor"
-    return _Answer(UNKNOWN, fact, "not_recorded", "no condition is marked `primary`")
-
-
-def _all(*answers: _Answer) -> _Answer:
-    return next((one for one in answers if one.truth is FALSE), None) or next(
-        (one for one in answers if one.truth is UNKNOWN), _YES
-    )
+    return found, vague, absences
 
 
 # -- absence -----------------------------------------------------------------------------------
 
-Absence = tuple[Entry, _Answer, tuple[str, ...]]
+Absence = tuple[Entry, Answer, tuple[str, ...]]
 
 
 def _absent(node: Has, entries: Sequence[Entry], view: View, end: date) -> Absence | None:
@@ -284,23 +108,21 @@ def _absent(node: Has, entries: Sequence[Entry], view: View, end: date) -> Absen
     day = weakest.asserted.first if weakest.asserted else reference
     assumed = () if weakest.asserted else (f"{weakest.path}: absent as of the reference date {reference}",)
     if day >= end:
-        return weakest, _Answer(FALSE), assumed
+        return weakest, Answer(FALSE), assumed
     detail = f"absent on {day}; nothing is recorded between then and {end}"
-    return weakest, _Answer(UNKNOWN, weakest.label, "outside_window", detail), assumed
+    return weakest, Answer(UNKNOWN, weakest.label, "outside_window", detail), assumed
 
 
-def _contradiction(present: Entry, absent: Absence | None, node: Has) -> str:
+def _stands(present: Entry, absent: Absence | None, node: Has) -> Literal["yes", "no", "conflict"]:
     """The later dated of a presence and an absence wins; else they conflict. An absence never undoes a past."""
     if absent is None:
-        return ""
+        return "yes"
     start, asserted = present.start, absent[0].asserted
     if start is None or asserted is None:
         return "conflict"
     if start.first > asserted.last:
-        return ""
-    if asserted.first > start.last and node.tense == "now":
-        return "absent"
-    return "conflict"
+        return "yes"
+    return "no" if asserted.first > start.last and node.tense == "now" else "conflict"
 
 
 # -- what is shown -----------------------------------------------------------------------------
@@ -315,25 +137,61 @@ def _absence_change(node: Has) -> Change:
     return "lasting" if any("malignancy" in (one.name, *one.ancestors) for one in node.concepts) else "yes"
 
 
-def _gap(entry: Entry, answer: _Answer, subject: str) -> Gap:
+def _gap(entry: Entry, answer: Answer, subject: str) -> Gap:
     return Gap(answer.fact or subject, answer.reason, answer.detail or entry.path, "chart")
 
 
+def _open(node: Has, view: View) -> str:
+    kind = node.home.replace("_", " ")
+    if node.home in view.patient.complete:
+        return f"not listed; the list of {kind} is complete only up to {view.patient.reference}"
+    return f"not listed; the list of {kind} isn't declared complete"
+
+
+def _unlisted(node: Has, subject: str) -> Evidence:
+    listed = f"nothing of it in the list of {node.home.replace('_', ' ')}, which is complete"
+    return Evidence(node.home, subject, "not listed", notes=(listed,), change=_absence_change(node))
+
+
 def _shown(entry: Entry, subject: str, node: Has, view: View, end: date) -> Evidence:
-    stretch = f"{entry.start or '?'} to {entry.end}" if entry.end else str(entry.start or "")
-    state = entry.status if node.home == "conditions" else ""
-    passes = None
-    over = entry.end or (entry.start if any(named.event for named in entry.names) else None)
+    stretch = (
+        f"{entry.start or '?'} to {entry.end}" if entry.end and entry.end != entry.start else str(entry.start or "")
+    )
+    event = any(one.event for one in entry.names)
+    state = f" ({entry.status})" if node.home == "conditions" and not event else ""
+    over = entry.end or (entry.start if event else None)
+    change: Change = "yes" if node.tense == "now" or (node.window and not over) else "lasting"
+    passes, note, days = None, "", None
     if node.window is not None and over is not None and over.last <= end:
-        # A washout: the first day on which the window no longer reaches back to the end of it.
-        last = over.last
-        first_free = dates.forward(last, node.window.amount, node.window.unit)
-        passes = first_free if node.window.strict else first_free + timedelta(days=1)
-        passes = passes if passes > view.as_of else None
-    # Something that still goes on inside a window may end; what is over stays in the past.
-    change: Change = "date" if passes else "yes" if node.tense == "now" or (node.window and not over) else "lasting"
-    limit = node.window.text if node.window else ""
+        first = view.start(node.window)
+        where = "inside" if over.first >= first else "before" if over.last < first else "perhaps inside"
+        note = f"{where} the window, which begins on {first}"
+        days = (view.anchor(node.window.anchor) - over.last).days if over.exact else None
+        change, passes = _washout(node.window, over.last, view)
     return Evidence(
-        entry.path, subject, f"{entry.label}{f' ({state})' if state else ''}", date=stretch, limit=limit,
-        change=change, passes_from=passes,
+        entry.path, subject, f"{entry.label}{state}", date=stretch, age_days=days,
+        limit=node.window.text if node.window else "", change=change, passes_from=passes,
+        anchor=_ahead(node.window, view), notes=(note,) if note else (),
     )  # fmt: skip
+
+
+def _ahead(window: Window | None, view: View) -> str:
+    """The anchor that the profile dates after the reference date: later still, and the window moves on."""
+    day = view.patient.anchors.get(window.anchor) if window and window.anchor else None
+    return window.anchor or "" if window and day and day > view.as_of else ""
+
+
+def _washout(window: Window, last: date, view: View) -> tuple[Change, date | None]:
+    """Whether time mends it, and the first anchor day whose window no longer reaches back to `last`."""
+    dated = view.patient.anchors.get(window.anchor) if window.anchor else None
+    if dated is not None and dated <= view.as_of:
+        # The window hangs on a day that is past: no later day moves it.
+        return "lasting", None
+    day = dates.forward(last, window.amount, window.unit)
+    for _ in range(5):
+        # Counting back is not the inverse of counting forward at the ends of months.
+        first = dates.back(day, window.amount, window.unit) + timedelta(days=window.strict)
+        if first > last:
+            break
+        day += timedelta(days=1)
+    return ("date", day) if day > view.anchor(window.anchor) else ("lasting", None)

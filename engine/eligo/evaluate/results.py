@@ -16,10 +16,10 @@ from eligo.core.nodes import Compare, Window, Worded
 from eligo.evaluate import derived
 from eligo.evaluate.comparing import fact_of, holds, measure, measured, shown
 from eligo.evaluate.logic import agree
+from eligo.evaluate.selecting import differing, finest, select
 from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Evidence, Gap, Trace
 from eligo.evaluate.view import View
 from eligo.facts import dates
-from eligo.facts.dates import Days
 from eligo.facts.patient import Interval, Reason, Result
 from eligo.quantity.numbers import show
 from eligo.vocabulary.analytes import analytes
@@ -30,17 +30,15 @@ Judge = Callable[[Result], Trace]
 
 def compare(node: Compare, view: View) -> Trace:
     """The methods that have a result must agree; a computed value is one of them if the rule names a formula."""
-    if node.measure.formula in ("age", "age in months"):
+    if node.measure.age:
         return _age(node, view)
     recorded = [(key, view.patient.results[key]) for key in node.measure.members if view.patient.results.get(key)]
     traces = [
         latest(results, node.window, view, _judge(node, key, view), fact_of(key), node) for key, results in recorded
     ]
     inside = [one for one in traces if not any(gap.reason == "outside_window" for gap in one.gaps)]
-    if node.measure.formula:
-        computed = _computed(node, view)
-        if computed.truth is not UNKNOWN or not traces:
-            inside.append(computed)
+    if node.measure.formulas:
+        inside.extend(one for one in _computed(node, view) if one.truth is not UNKNOWN or not traces)
     if not inside:
         return traces[-1] if traces else _not_recorded(node, view)
     if len(inside) == 1:
@@ -91,37 +89,15 @@ def latest(
     node: Compare | Worded,
 ) -> Trace:  # fmt: skip
     """The answer of every result that may be the latest inside the window, when they agree."""
-    end = view.end(window)
-    first = view.start(window) if window else None
-    placed = [(one, view.clip(one.day)) for one in results]
-    placed = [(one, days) for one, days in placed if days.first <= end]
-    inside = [(one, days) for one, days in placed if first is None or days.last >= first]
+    chosen = select(results, view.start(window) if window else None, view.end(window), view)
     name, obtain = fact
-    if not inside:
-        newest = max((days.last for _, days in placed), default=None)
-        detail = f"the last one is of {newest}, before {first}" if newest else f"only results after {end}"
-        return Trace(node, UNKNOWN, (Gap(name, "outside_window", detail, obtain),))
-    sure = [(one, days) for one, days in inside if (first is None or days.first >= first) and days.last <= end]
     notes = view.anchor_notes(window)
-    if not sure:
-        dated = all(one.day for one, _ in inside)
-        detail = f"{'the date of ' + inside[0][0].raw + ' is partial' if dated else inside[0][0].raw + ' has no date'}"
-        gap = Gap(name, "date_ambiguous" if dated else "undated", detail, obtain)
-        return Trace(node, UNKNOWN, (gap,), evidence=judge(inside[-1][0]).evidence, assumptions=notes)
-    latest_start = max(_moment(days) for _, days in sure)
-    candidates = [one for one, days in inside if _last_moment(days) >= latest_start]
-    traces = [judge(one) for one in candidates]
-    chosen = _settled(candidates, traces, name, obtain, node)
-    return replace(chosen, assumptions=tuple(dict.fromkeys((*chosen.assumptions, *notes))))
-
-
-def _moment(days: Days) -> tuple[int, str]:
-    return days.first.toordinal(), days.clock
-
-
-def _last_moment(days: Days) -> tuple[int, str]:
-    # Without a time of day the result may be the last of its day.
-    return days.last.toordinal(), days.clock or "99"
+    if chosen.missing is not None:
+        seen = tuple(item for one in chosen.candidates for item in judge(one).evidence)
+        reason, detail = chosen.missing
+        return Trace(node, UNKNOWN, (Gap(name, reason, detail, obtain),), evidence=seen, assumptions=notes)
+    settled = _settled(chosen.candidates, [judge(one) for one in chosen.candidates], name, obtain, node)
+    return replace(settled, assumptions=tuple(dict.fromkeys((*settled.assumptions, *notes))))
 
 
 def _settled(
@@ -133,26 +109,12 @@ def _settled(
     unknown = [one for one in traces if one.truth is UNKNOWN]
     if unknown:
         return unknown[-1]
-    if _same(results):
-        finest = min(range(len(results)), key=lambda at: (results[at].grain, -at))
-        return traces[finest]
-    days = [one.day for one in results]
-    shown = " and ".join(dict.fromkeys(f"{one.raw} ({one.day or 'undated'})" for one in results))
-    reason: Reason = "conflicting_records"
-    if not all(days):
-        reason = "undated"
-    elif len({(day.first, day.last) for day in days if day}) > 1:
-        reason = "date_ambiguous"
+    best = finest(results)
+    if best is not None:
+        return traces[list(results).index(best)]
+    reason, detail = differing(results)
     evidence = tuple(item for one in traces for item in one.evidence)
-    return Trace(node, UNKNOWN, (Gap(name, reason, shown, obtain),), evidence=evidence)
-
-
-def _same(results: Sequence[Result]) -> bool:
-    """Whether all are one value within their printed precision."""
-    points = [(one.interval.point, one.grain / 2) for one in results if one.interval and one.interval.point is not None]
-    return len(points) == len(results) and all(
-        abs(a - b) <= max(near, far) for a, near in points for b, far in points
-    )  # fmt: skip
+    return Trace(node, UNKNOWN, (Gap(name, reason, detail, obtain),), evidence=evidence)
 
 
 def _judge(node: Compare, key: str, view: View) -> Judge:
@@ -162,22 +124,28 @@ def _judge(node: Compare, key: str, view: View) -> Judge:
 # -- computed and absent -----------------------------------------------------------------------
 
 
-def _computed(node: Compare, view: View) -> Trace:
-    assert node.measure.formula is not None  # asked by the caller
-    computed = derived.compute(node.measure.formula, view, node.window)
-    name = node.measure.name
+def _computed(node: Compare, view: View) -> list[Trace]:
+    """What each formula that may decide gives; those that can't be computed only when none can."""
+    assert node.measure.formulas  # asked by the caller
+    made = [_by_formula(node, key, formula, view) for key, formula in node.measure.formulas]
+    decided = [one for one in made if one.truth is not UNKNOWN or one.evidence]
+    return decided or made[:1]
+
+
+def _by_formula(node: Compare, key: str, formula: str, view: View) -> Trace:
+    computed = derived.compute(formula, view, node.window)
+    name = analytes()[key].name
     if not isinstance(computed, derived.Computed):
-        nothing = not any(view.patient.results.get(key) for key in derived.inputs(node.measure.formula))
-        if nothing:
+        if not any(view.patient.results.get(one) for one in derived.inputs(formula)):
             return _not_recorded(node, view)
         return Trace(node, UNKNOWN, computed)
-    unit = "mL/min/1.73m2" if computed.basis else node.measure.unit
+    unit = "mL/min/1.73m2" if computed.basis else analytes()[key].unit
     raw = f"{show(computed.value, 2)} {unit}"
     result = Result(
         "computed", name, raw, unit, Interval(computed.value, computed.value), computed.basis, Fraction(0), False, "",
         computed.day, None, None, None,
     )  # fmt: skip
-    made = measured(node, node.measure.members[0], result, view)
+    made = measured(node, key, result, view)
     evidence = tuple(
         replace(one, fact=f"{name}, computed", notes=(*one.notes, f"from {', '.join(computed.inputs)}"))
         for one in made.evidence
@@ -195,7 +163,7 @@ def _not_recorded(node: Compare, view: View) -> Trace:
 
 def _age(node: Compare, view: View) -> Trace:
     day = view.end(node.window)
-    unit: Literal["year", "month"] = "month" if node.measure.formula == "age in months" else "year"
+    unit: Literal["year", "month"] = node.measure.age or "year"
     interval = derived.age_interval(view, day, unit)
     if interval is None:
         return Trace(node, UNKNOWN, (Gap("birth date", "not_recorded", "the birth date isn't recorded", "ask"),))

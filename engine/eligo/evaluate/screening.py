@@ -10,14 +10,15 @@ from typing import Literal
 from eligo.core.nodes import Criterion, Trial
 from eligo.evaluate.deciding import margin, may_change
 from eligo.evaluate.interpreter import evaluate
+from eligo.evaluate.obtaining import COSTS, Way, smallest, ways
 from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Evidence, Gap, Trace, merged
-from eligo.evaluate.view import Limits, View
+from eligo.evaluate.view import NO_ANCHOR, Limits, View
+from eligo.facts.normalise import statement_key
 from eligo.facts.patient import Patient, Reason
 
 Outcome = Literal["pass", "fail", "unknown", "not_applicable"]
 Verdict = Literal["eligible", "ineligible", "undetermined"]
 
-COSTS = ("ask", "chart", "measure", "blood", "urine", "ECG", "imaging", "biopsy")
 _BEST: tuple[Verdict, ...] = ("eligible", "undetermined", "ineligible")
 
 
@@ -60,6 +61,7 @@ class Screening:
     cohorts: dict[str, Verdict]
     criteria: tuple[CriterionOutcome, ...]
     to_obtain: tuple[ToObtain, ...]
+    minimal: bool
     assumptions: tuple[str, ...]
     notes: tuple[str, ...]
     summary: str
@@ -85,11 +87,17 @@ def screen(
     counted = _of(outcomes, best) if trial.cohorts else outcomes
     verdict: Verdict = verdicts[best] if best else "undetermined" if trial.cohorts else _verdict(outcomes)
     assumptions = dict.fromkeys(text for one in counted for text in one.assumptions)
-    notes = [*patient.notes, *_later(patient, as_of)]
+    counted_from = [text for text in assumptions if text.startswith(NO_ANCHOR)]
+    old = [proof.age_days or 0 for one in counted for proof in one.evidence if proof.old]
+    notes = [*patient.notes, *_later(patient, as_of), *counted_from]
+    if old:
+        notes.append(f"{len(old)} of the values used are more than 90 days old, the oldest {max(old)} days")
     if trial.cohorts and not considered:
         notes.append("all cohorts of the trial are closed")
+    facts, minimal = _to_obtain(counted, verdict)
     return Screening(
-        trial, patient, as_of, verdict, best, verdicts, outcomes, _to_obtain(counted, verdict), tuple(assumptions),
+        trial, patient, as_of, verdict, best, verdicts, outcomes, facts, minimal,
+        tuple(text for text in assumptions if not text.startswith(NO_ANCHOR)),
         tuple(notes), _summary(counted, verdict),
         {name: _summary(_of(outcomes, name), one) for name, one in verdicts.items()},
     )  # fmt: skip
@@ -125,6 +133,8 @@ def _criterion(criterion: Criterion, view: View, considered: tuple[str, ...], co
         if applies is not None and applies.truth is UNKNOWN:
             # Whom the rule is for isn't known, and not everybody would pass it.
             outcome, gaps = "unknown", merged([applies.gaps, gaps])
+    if criterion.moot and outcome != "fail" and view.patient.statements.get(statement_key(criterion.moot)) is False:
+        outcome, gaps = "not_applicable", ()
     changes = may_change(trace) if outcome == "fail" else ""
     assumed = (*(_assumed(applies) if applies else ()), *_assumed(trace))
     return CriterionOutcome(
@@ -158,35 +168,46 @@ def _later(patient: Patient, as_of: date) -> list[str]:
     return [f"{late} {'entry' if late == 1 else 'entries'} dated after {as_of} left out"] if late else []
 
 
-def _to_obtain(outcomes: Iterable[CriterionOutcome], verdict: Verdict) -> tuple[ToObtain, ...]:
-    """What would settle the open criteria, cheapest first. Nothing for a patient who is out."""
-    if verdict != "undetermined":
-        return ()
-    open_names: dict[str, set[str]] = {}
-    for gap in (gap for one in outcomes for gap in one.reasons if gap.home):
-        open_names.setdefault(gap.home, set()).add(gap.fact)
-    wanted: dict[tuple[str, Reason], list[tuple[Gap, str]]] = {}
-    for one in outcomes:
-        for gap in one.reasons:
-            fact = gap.fact
-            if gap.reason in ("judgment", "not_read"):
-                fact = one.criterion.label + (f": {gap.fact}" if gap.fact != one.criterion.label else "")
-            elif gap.home and len(open_names[gap.home]) > 1:
-                # One complete list settles all that it doesn't hold.
-                fact = f"a complete list of {gap.home.replace('_', ' ')}"
-            wanted.setdefault((fact, gap.reason), []).append((gap, one.criterion.label))
+def _to_obtain(outcomes: Iterable[CriterionOutcome], verdict: Verdict) -> tuple[tuple[ToObtain, ...], bool]:
+    """(the facts to obtain, cheapest first, and whether no cheaper set would do). Nothing for a patient who is out."""
+    unknown = [one for one in outcomes if one.outcome == "unknown"]
+    if verdict != "undetermined" or not unknown:
+        return (), True
+    names: dict[str, set[str]] = {}
+    for gap in (gap for one in unknown for gap in one.reasons if gap.home):
+        names.setdefault(gap.home, set()).add(gap.fact)
+    several = {home for home, of in names.items() if len(of) > 1}
+    chosen, minimal = smallest([_ways(one, several) for one in unknown])
+    wanted: dict[Gap, list[str]] = {}
+    for one, way in zip(unknown, chosen, strict=True):
+        for gap in way:
+            wanted.setdefault(gap, []).append(one.criterion.label)
     found = [
         ToObtain(
-            fact, gaps[0][0].obtain, reason, "; ".join(dict.fromkeys(_told(gap) for gap, _ in gaps)),
-            tuple(dict.fromkeys(label for _, label in gaps)),
+            gap.fact, gap.obtain, gap.reason,
+            "; ".join(sorted(names[gap.home])) if gap.home in several else gap.detail, tuple(dict.fromkeys(labels)),
         )
-        for (fact, reason), gaps in wanted.items()
+        for gap, labels in wanted.items()
     ]  # fmt: skip
-    return tuple(sorted(found, key=lambda one: (one.reason == "judgment", COSTS.index(one.obtain))))
+    order = [one.criterion.label for one in unknown]
+    found.sort(key=lambda one: (one.reason == "judgment", COSTS[one.obtain], order.index(one.criteria[0]), one.fact))
+    return tuple(found), minimal
 
 
-def _told(gap: Gap) -> str:
-    return gap.fact if gap.home else gap.detail
+def _ways(one: CriterionOutcome, several: set[str]) -> list[Way]:
+    """The ways in which an open criterion could pass. One complete list settles all that it doesn't hold."""
+    made = ways(one.trace, TRUE if one.criterion.kind == "inclusion" else FALSE) if one.trace else []
+    if one.applies is not None:
+        made = [*made, *ways(one.applies, FALSE)]
+
+    def known(gap: Gap) -> Gap:
+        if gap.home in several:
+            return Gap(f"a complete list of {gap.home.replace('_', ' ')}", gap.reason, "", gap.obtain, gap.home)
+        if gap.reason in ("judgment", "not_read"):
+            return Gap(f"{one.criterion.label}: {gap.fact}", gap.reason, gap.detail, gap.obtain)
+        return gap
+
+    return [frozenset(map(known, way)) for way in made or [frozenset(one.reasons)]]
 
 
 def _summary(outcomes: tuple[CriterionOutcome, ...], verdict: Verdict) -> str:
@@ -201,4 +222,4 @@ def _summary(outcomes: tuple[CriterionOutcome, ...], verdict: Verdict) -> str:
         return f"eligible but for {len(judged)} judgment{'s' if len(judged) > 1 else ''}"
     if not unknown:
         return "undetermined: no criterion applies"
-    return f"undetermined: {len(unknown)} of {len(outcomes)} criteria are open"
+    return f"undetermined: {len(unknown)} of {len(outcomes)} criteria {'is' if len(unknown) == 1 else 'are'} open"

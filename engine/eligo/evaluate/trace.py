@@ -57,7 +57,8 @@ class Evidence:
 
     `margin`: how far the value is from the limit, in the rule's unit; `side` 1 above it, -1 below.
     `distance`: the same relative to the limit, positive where the comparison holds. `change`: whether
-    time can change it, and from which day (`passes_from`).
+    time can change it, and from which day (`passes_from`); with an `anchor`, if that lies so late.
+    `old`: a result older than 90 days that no window limits.
     """
 
     path: str
@@ -72,6 +73,8 @@ class Evidence:
     distance: Fraction | None = None
     change: Change = "yes"
     passes_from: day | None = None
+    anchor: str = ""
+    old: bool = False
     notes: tuple[str, ...] = ()
 
 

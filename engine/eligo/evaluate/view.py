@@ -12,6 +12,8 @@ from eligo.facts import dates
 from eligo.facts.dates import Days
 from eligo.facts.patient import Patient
 
+NO_ANCHOR = "no date of "  # begins what is told of an anchor without a date: a note, for it favours nobody
+
 Limits = Mapping[tuple[str, str], tuple[Fraction | None, Fraction | None]]
 
 
@@ -45,7 +47,7 @@ class View:
             return ()
         day = self.patient.anchors.get(window.anchor)
         if day is None:
-            return (f"no date of {window.anchor} is given; the reference date {self.as_of} stands for it",)
+            return (f"{NO_ANCHOR}{window.anchor} is given; the reference date {self.as_of} stands for it",)
         if day > self.as_of:
             return (f"{window.anchor} ({day}) lies ahead; nothing is assumed to happen before it",)
         return ()

@@ -7,7 +7,6 @@ from fractions import Fraction
 from pathlib import Path
 
 from eligo.diagnostics import Diagnostic
-from eligo.diagnostics.nearest import did_you_mean
 from eligo.quantity.numbers import NumberError, exact
 from eligo.quantity.units import conversion
 from eligo.vocabulary import concepts
@@ -39,7 +38,7 @@ def _row(row: dict[str, str], table: Table) -> tuple[str, str] | None:
     name, sex, unit = row["analyte"].strip(), row["sex"].strip().casefold(), row["unit"].strip()
     key = concepts.lookup("measure", name)
     if key is None or key not in analytes():
-        return f"unknown analyte {name!r}", did_you_mean(name, concepts.known("measure"))
+        return f"unknown analyte {name!r}", concepts.suggest(name, "measure")
     by = conversion(key, unit)
     if by is None:
         return f"{unit!r} is no unit of {name}", ""

@@ -267,7 +267,8 @@ def _therapy(home: str, entry: TherapyEntry, number: int, notes: list[str]) -> E
     nameless = () if entry.agents or entry.class_ else ("(no agent named)",)
     ongoing = entry.ongoing if entry.ongoing is not None else (False if end else None)
     return Entry(
-        path, label, (*agents, *classes), (*unknown, *unknown_class, *nameless), "active", start, end, ongoing,
+        path, label, (*agents, *classes), (*unknown, *unknown_class, *nameless), entry.status or "active", start, end,
+        ongoing, asserted=_days(entry.asserted),
         intent=entry.intent, line=entry.line, progression=progression,
     )  # fmt: skip
 
@@ -279,7 +280,11 @@ def _procedure(entry: ProcedureEntry, number: int, notes: list[str]) -> Entry:
     if not events:
         _note_unknown(unknown, path, notes)
     day = _days(entry.date)
-    return Entry(path, entry.name, (*treatments, *events), () if events else unknown, "active", day, day, False)
+    status = entry.status or "active"
+    names_ = (*treatments, *events)
+    return Entry(
+        path, entry.name, names_, () if events else unknown, status, day, day, False, asserted=_days(entry.asserted)
+    )  # fmt: skip
 
 
 def _relative(name: str, number: int, notes: list[str]) -> Entry:

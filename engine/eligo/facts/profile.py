@@ -86,6 +86,8 @@ class ConditionEntry(_Entry):
 
 
 class TherapyEntry(_Entry):
+    status: Literal["absent"] | None = Field(None, description="absent: it was asked about and was not given")
+    asserted: Date | None = Field(None, description="the day on which the absence was stated")
     agents: list[Text] = Field(default_factory=list)
     class_: str | None = Field(None, alias="class")
     intent: Literal["neoadjuvant", "adjuvant", "palliative", "curative", "supportive", "maintenance"] | None = None
@@ -109,6 +111,8 @@ class TherapyEntry(_Entry):
 
 class ProcedureEntry(_Entry):
     name: Text
+    status: Literal["absent"] | None = Field(None, description="absent: it was asked about and was not done")
+    asserted: Date | None = None
     date: Date | None = None
     site: str | None = None
     result: str | None = None

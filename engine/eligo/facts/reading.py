@@ -41,6 +41,7 @@ class Read:
     patient: Patient | None
     diagnostics: tuple[Diagnostic, ...] = ()
     file: str = ""
+    line: int = 0
 
 
 def files(paths: Iterable[str | Path]) -> Iterator[Path]:
@@ -85,6 +86,8 @@ def read_file(path: Path) -> Iterator[Read]:
                 yield from _one_text(line, name, number - 1)
     elif text.strip():
         yield from _one_text(text, name, 0)
+    if not text.strip():
+        yield Read(None, (Diagnostic("P007", "the file is empty", file=name),), name)
 
 
 def _one_a_line(text: str) -> bool:
@@ -103,7 +106,7 @@ def _one_text(text: str, file: str, before: int) -> Iterator[Read]:
             object_pairs_hook=_unique,
         )
     except json.JSONDecodeError as error:
-        message = f"not JSON: {error.msg.lower()} at column {error.colno}"
+        message = f"not JSON: {_plainly(error.msg)} at column {error.colno}"
         yield Read(None, (Diagnostic("P001", message, file=file, line=before + error.lineno),), file)
         return
     except RecursionError:
@@ -112,9 +115,6 @@ def _one_text(text: str, file: str, before: int) -> Iterator[Read]:
             (Diagnostic("P001", "nested too deeply for a patient profile", file=file, line=before + 1),),
             file,
         )
-        return
-    except ValueError as error:
-        yield Read(None, (Diagnostic("P003", str(error), file=file, line=before + 1),), file)
         return
     many = isinstance(value, list)
     if many and not value:
@@ -133,18 +133,26 @@ def _profile(value: object, place: tuple[int, ...], text: str, file: str, before
     def at(path: tuple[str | int, ...]) -> int:
         return before + line_of(text, (*place, *path))
 
+    refused = list(_refused(value, ()))
+    if refused:
+        who = f"patient {value['id']!r}: " if isinstance(value, dict) and isinstance(value.get("id"), str) else ""
+        found = [
+            Diagnostic("P003", f"{who}`{dotted(path) or 'the profile'}`: {one.why}", file=file, line=at(path))
+            for path, one in refused
+        ]
+        return Read(None, tuple(found), file)
     if not isinstance(value, dict):
         message = f"a profile is a JSON object, not {_spoken(value)}"
         return Read(None, (Diagnostic("P003", message, file=file, line=at(())),), file)
     try:
-        return Read(patient(Profile.model_validate(value)), (), file)
+        return Read(patient(Profile.model_validate(value)), (), file, at(()))
     except ValidationError as error:
         who = f"patient {value['id']!r}: " if isinstance(value.get("id"), str) else ""
         found = [_finding(one, who, Profile, file, at(_path(one["loc"]))) for one in error.errors()]
         return Read(None, tuple(dict.fromkeys(found)), file)
     except ProfileError as error:
         code = "P004" if error.place[-1] in ("end", "resolved", "progression") else "P003"
-        message = f"patient {value.get('id')!r}: {dotted(error.place)}: {error}"
+        message = f"patient {value.get('id')!r}: `{dotted(error.place)}`: {error}"
         return Read(None, (Diagnostic(code, message, file=file, line=at(error.place)),), file)
 
 
@@ -210,21 +218,54 @@ def _spoken(value: object) -> str:
     return names.get(type(value), f"the number {str(value)[:40]}")
 
 
-def _decimal(text: str) -> Decimal:
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """Stands where a value can't be taken, so that one bad number costs one patient and not the file."""
+
+    why: str
+
+
+def _refused(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], _Refused]]:
+    if isinstance(value, _Refused):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _refused(inner, (*path, key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _refused(inner, (*path, number))
+
+
+_JSON_WORDS = {
+    "Expecting value": "a value is missing",
+    "Expecting ',' delimiter": "a comma is missing",
+    "Expecting ':' delimiter": "a colon is missing",
+    "Expecting property name enclosed in double quotes": "a key in double quotes is missing",
+    "Illegal trailing comma before end of object": "a comma before the closing brace",
+    "Illegal trailing comma before end of array": "a comma before the closing bracket",
+    "Unterminated string starting at": "a text in quotes has no end; it starts",
+    "Extra data": "more text behind the end of the value",
+    "Invalid control character at": "a line break or control character inside a text",
+}
+
+
+def _plainly(message: str) -> str:
+    return _JSON_WORDS.get(message, message.lower())
+
+
+def _decimal(text: str) -> Decimal | _Refused:
     try:
         return Decimal(text)
     except InvalidOperation:
-        raise ValueError(f"{text[:40]} is no number") from None
+        return _Refused(f"{text[:40]} is no number")
 
 
-def _integer(text: str) -> int:
-    if len(text) > 40:
-        raise ValueError(f"the number {text[:12]}... has {len(text)} digits")
-    return int(text)
+def _integer(text: str) -> int | _Refused:
+    return int(text) if len(text) <= 40 else _Refused(f"the number {text[:12]}... has {len(text)} digits")
 
 
-def _no_constant(text: str) -> None:
-    raise ValueError(f"{text} is not a value")
+def _no_constant(text: str) -> _Refused:
+    return _Refused(f"{text} is not a value")
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -233,6 +274,6 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         seen: set[str] = set()
         for key, _ in pairs:
             if key in seen:
-                raise ValueError(f"the key {key[:60]!r} stands twice in one object")
+                found[key] = _Refused("this key stands twice in one object")
             seen.add(key)
     return found

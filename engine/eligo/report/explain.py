@@ -52,7 +52,7 @@ def _lines(trial: Trial, item: CriterionOutcome) -> Iterator[Line]:
         yield 0, f"margin  {item.margin}"
     if item.may_change:
         words = {"yes": "may change with a new result or status", "lasting": "lasting: time won't change it"}
-        yield 0, f"change  {words.get(item.may_change, item.may_change.replace('from', 'passes from'))}"
+        yield 0, f"change  {words.get(item.may_change, f'may pass {item.may_change}')}"
     for text in item.assumptions:
         yield 0, f"rests on  {text}"
     for gap in item.reasons:
@@ -105,13 +105,12 @@ def _leaves(trace: Trace, depth: int) -> Iterator[Line]:
         if part.parts:
             continue
         for proof in part.evidence:
-            age = f", {proof.age_days} days before" if proof.age_days is not None else ""
             margin = f"; {proof.margin}" if proof.margin else ""
-            yield depth, f"{proof.fact}: {used(proof)}{age}{margin} [{proof.path}]"
+            yield depth, f"{proof.fact}: {used(proof, aged=True)}{margin} ({proof.path})"
 
 
 def _answer(truth: Truth) -> str:
-    return {"true": "yes", "false": "no", "unknown": "not known"}[truth.value]
+    return {"true": "[yes]", "false": "[no]", "unknown": "[not known]"}[truth.value]
 
 
 def _text(trial: Trial, expr: Expr) -> str:

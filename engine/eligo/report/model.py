@@ -76,6 +76,7 @@ class Result(_Part):
     cohort: str | None = Field(description="the cohort that the verdict, the summary and `to_obtain` are about")
     cohorts: dict[str, Literal["eligible", "ineligible", "undetermined"]]
     to_obtain: tuple[Obtain, ...]
+    minimal: bool = Field(description="whether no cheaper set of facts would do; false: not proved")
     assumptions: tuple[str, ...]
     notes: tuple[str, ...] = Field(description="what a reader should know about the record")
     criteria: tuple[CriterionResult, ...]
@@ -99,6 +100,7 @@ def result(screening: Screening, engine: str, digest: str) -> Result:
             )
             for one in screening.to_obtain
         ),
+        minimal=screening.minimal,
         assumptions=screening.assumptions,
         notes=screening.notes,
         criteria=tuple(map(_criterion, screening.criteria)),

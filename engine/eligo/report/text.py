@@ -108,17 +108,13 @@ def _legend(trial: Trial) -> str:
 def _why(one: Screening) -> Text:
     """The fails with their margins, or what to obtain; in a table's cell."""
     if one.verdict == "eligible":
-        spare = len(one.assumptions)
-        return Text(
-            f"rests on {spare} assumption{'s' if spare > 1 else ''}"
-            if spare
-            else "every criterion that applies passes",
-            style="dim",
-        )
+        rests = len(one.assumptions)
+        words = [f"rests on {rests} assumption{'s' if rests > 1 else ''}"] if rests else []
+        old = max((proof.age_days or 0 for item in _counted(one) for proof in item.evidence if proof.old), default=0)
+        words += [f"results up to {old} days old"] if old else []
+        return Text("; ".join(words) or "every criterion that applies passes", style="dim")
     if one.verdict == "ineligible":
-        failed = [_fail(item) for item in _counted(one) if item.outcome == "fail"]
-        more = f"; and {len(failed) - 3} more" if len(failed) > 3 else ""
-        return Text("; ".join(failed[:3]) + more)
+        return Text(_fails(one))
     about = f"{one.cohort}: " if one.cohort and len(one.cohorts) > 1 else ""
     facts = [item for item in one.to_obtain if item.reason != "judgment"]
     judged = len(one.to_obtain) - len(facts)
@@ -128,6 +124,15 @@ def _why(one: Screening) -> Text:
     more = f" and {len(named) - 4} more" if len(named) > 4 else ""
     last = f"; {judged} judgment{'s' if judged != 1 else ''}" if judged else ""
     return Text(f"{about}obtain {', '.join(named[:4])}{more}{last}")
+
+
+def _fails(one: Screening) -> str:
+    """What fails in every cohort; where nothing does, what fails in the nearest."""
+    failed = [item for item in _counted(one) if item.outcome == "fail"]
+    everywhere = [item for item in failed if set(item.criterion.cohorts or one.cohorts) >= set(one.cohorts)]
+    about = f"{one.cohort}: " if one.cohort and not everywhere else ""
+    shown = [_fail(item) for item in everywhere or failed]
+    return about + "; ".join(shown[:3]) + (f"; and {len(shown) - 3} more" if len(shown) > 3 else "")
 
 
 def _counted(one: Screening) -> list[CriterionOutcome]:
@@ -151,7 +156,7 @@ def subject(proof: Evidence) -> str:
 
 
 def _changes(word: str) -> str:
-    return {"yes": "may change", "lasting": "lasting"}.get(word, word.replace("from", "passes from"))
+    return {"yes": "may change", "lasting": "lasting"}.get(word, f"may pass {word}")
 
 
 # -- a few -------------------------------------------------------------------------------------
@@ -240,7 +245,7 @@ def _reason(item: CriterionOutcome) -> Evidence | None:
     return trace.evidence[0] if trace is not None and trace.evidence else None
 
 
-def used(proof: Evidence) -> str:
+def used(proof: Evidence, *, aged: bool = False) -> str:
     """A value as read aloud: recorded, in the rule's unit, against its limit, from when."""
     text = proof.value
     if proof.converted and proof.converted != proof.value:
@@ -252,7 +257,8 @@ def used(proof: Evidence) -> str:
     elif proof.limit:
         text += f", asked: {proof.limit}"
     if proof.date:
-        text += f" ({proof.date})"
+        age = f", {proof.age_days} days before" if aged and proof.age_days is not None else ""
+        text += f" ({proof.date}{age})"
     return text + "".join(f"; {note}" for note in proof.notes)
 
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from fractions import Fraction
 
 from eligo.core.nodes import And, Compare, Expr, Limit, Measure, Op, Or, Span, Window, Worded
-from eligo.diagnostics.nearest import did_you_mean
 from eligo.quantity.display import display
 from eligo.quantity.units import Conversion, conversion, families, nearest, units_of
 from eligo.resolve.context import Context, Unresolved
@@ -15,7 +14,7 @@ from eligo.syntax import tree
 from eligo.vocabulary import concepts
 from eligo.vocabulary.analytes import analytes, measure_families
 
-_AGE = {"year": "age", "month": "age in months"}
+_AGE = ("year", "month")
 _YEARS = ("year", "years")
 _ONE, _NONE = Fraction(1), Fraction(0)
 _TIME = {"day", "days", "week", "weeks", "month", "months", "year", "years"}
@@ -51,7 +50,8 @@ def words(node: tree.WordTest, context: Context) -> Expr:
             help_ = f"{test} is {' or '.join(known)}"
             context.wrong("Q006", f"{test} isn't reported as {word}", node.word.span, help_)
             raise Unresolved
-        parts.append(Worded(test, word, window, name.span if len(node.tests.items) > 1 else node.span))
+        span = name.span if len(node.tests.items) > 1 else node.span
+        parts.append(Worded(test, word, window, span, concepts.table("test")[test].row["needs"]))
     return join(parts, node.tests, context)
 
 
@@ -76,7 +76,7 @@ def _one(name: tree.Name, limit: tree.Limit, window: Window | None, context: Con
             "N001",
             f"unknown analyte `{name.text}`",
             name.span,
-            did_you_mean(name.text, concepts.known("measure")),
+            concepts.suggest(name.text, "measure"),
         )
         raise Unresolved
     match limit:
@@ -119,14 +119,17 @@ def measure_of(key: str) -> Measure:
     family = measure_families().get(key)
     if family:
         unit = analytes()[family.members[0]].unit
-        hints = tuple(member for member in family.members if concepts.formula(member))
-        return Measure(family.name, family.members, None, unit, hints)
+        computed = tuple((member, formula) for member in family.members if (formula := concepts.formula(member)))
+        # A computed value decides where the name itself says that the value is an estimate.
+        decides = family.key == "egfr_family"
+        return Measure(family.name, family.members, computed if decides else (), unit, () if decides else computed)
     analyte = analytes()[key]
-    return Measure(analyte.name, (key,), concepts.formula(key), analyte.unit)
+    own = concepts.formula(key)
+    return Measure(analyte.name, (key,), ((key, own),) if own else (), analyte.unit)
 
 
 def _age(unit: str) -> Measure:
-    return Measure("age", (), _AGE.get(unit, "age"), unit if unit in _AGE else "year")
+    return Measure("age", (), (), "month" if unit == "month" else "year", age="month" if unit == "month" else "year")
 
 
 def _age_limit(bound: tree.Bound, context: Context) -> Limit:
@@ -188,10 +191,10 @@ def _conversion(member: str, measure: Measure, number: tree.Number, context: Con
     if not number.unit:
         context.wrong(
             "Q004", f"{measure.name} needs a unit", number.span,
-            f"write {' or '.join(f'{number.digits} {unit}' for unit in units[:3])}",
+            f"write {' or '.join(f'{number.digits} {unit}' for unit in units[:2])}",
         )  # fmt: skip
         raise Unresolved
-    help_ = f"{measure.name} is measured in {', '.join(units[:3])}"
+    help_ = f"for {measure.name}, write {' or '.join(units[:3])}"
     if number.unit in _TIME or families(number.unit):
         context.wrong("Q002", f"{number.unit} is no unit of {measure.name}", number.span, help_)
         raise Unresolved

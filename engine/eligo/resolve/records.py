@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Literal, cast
 
 from eligo.core.nodes import And, Concept, Counting, Expr, Has, Lines, Not, Or, Span, Where, Window
-from eligo.diagnostics.nearest import did_you_mean
 from eligo.resolve import time
 from eligo.resolve.context import Context, Unresolved
 from eligo.syntax import printer, tree
@@ -90,15 +89,10 @@ def concept(name: tree.Name, likely: str, context: Context) -> tuple[str, Concep
             event = concepts.is_event(kind, canonical)
             return kind, Concept(
                 canonical, concepts.ancestors(kind, canonical), concepts.overlaps(kind, canonical), event,
-                concepts.partial(kind, canonical),
+                concepts.partial(kind, canonical), concepts.table(kind)[canonical].row.get("needs", ""),
             )  # fmt: skip
-    known = [
-        *concepts.known(likely),
-        *concepts.known("condition"),
-        *concepts.known("therapy"),
-        *concepts.known("test"),
-    ]
-    context.wrong("N001", f"unknown name `{name.text}`", name.span, did_you_mean(name.text, known))
+    help_ = concepts.suggest(name.text, likely, "condition", "therapy", "test")
+    context.wrong("N001", f"unknown name `{name.text}`", name.span, help_)
     raise Unresolved
 
 

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from eligo.core.nodes import And, Attested, Cohort, Criterion, Expr, Has, Not, Sex, Span, Trial, rebuilt, walk
+from eligo.core.nodes import (
+    And,
+    Attested,
+    Cohort,
+    Criterion,
+    Expr,
+    Has,
+    Not,
+    Sex,
+    Span,
+    Trial,
+    Worded,
+    children,
+    rebuilt,
+    walk,
+)
 from eligo.diagnostics import Diagnostic
 from eligo.resolve import rules
 from eligo.resolve.context import Context, Unresolved
@@ -44,6 +59,21 @@ def _with_index(criteria: list[Criterion]) -> list[Criterion]:
     return [replace(one, rule=rebuilt(one.rule, told)) for one in criteria] if index else criteria
 
 
+def _moot(rule: Expr) -> str:
+    """The statement that every leaf of a rule needs: without childbearing potential no pregnancy test is asked."""
+    needs = {_needed(node) for node in walk(rule) if not children(node)}
+    return needs.pop() if len(needs) == 1 else ""
+
+
+def _needed(leaf: Expr) -> str:
+    if isinstance(leaf, Worded):
+        return leaf.needs
+    if isinstance(leaf, Has) and leaf.tense == "now":
+        needs = {concept.needs for concept in leaf.concepts}
+        return needs.pop() if len(needs) == 1 else ""
+    return ""
+
+
 def _unique(header: tree.Header, context: Context) -> None:
     seen: set[str] = set()
     for one in header.cohorts:
@@ -65,7 +95,8 @@ def _criterion(node: tree.Criterion, declared: tuple[str, ...], document: str, c
         except Unresolved:
             return
         text = printer.rule_text(body)
-        out.append(Criterion(node.id, node.kind, node.title, cohorts, applies, rule, text, source, body.span))
+        made = Criterion(node.id, node.kind, node.title, cohorts, applies, rule, text, source, body.span, _moot(rule))
+        out.append(made)
 
     taken: set[str] = set()
     guards: list[Expr] = []

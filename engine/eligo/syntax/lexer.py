@@ -21,8 +21,8 @@ from eligo.vocabulary import concepts
 from eligo.vocabulary.names import WORD, fold
 
 _KINDS = {
-    "measure": "MEASURE", "test": "TEST", "word": "WORD", "condition": "CONDITION", "therapy": "THERAPY",
-    "statement": "STATEMENT", "anchor": "ANCHOR", "intent": "INTENT", "extent": "EXTENT",
+    "measure": "MEASURE", "test": "TEST", "word": "WORD", "statement": "STATEMENT", "condition": "CONDITION",
+    "therapy": "THERAPY", "anchor": "ANCHOR", "intent": "INTENT", "extent": "EXTENT",
 }  # fmt: skip
 
 _OPENER = re.compile(
@@ -148,6 +148,9 @@ class _Reader:
         # The opener `for` of a line is taken by run(); this one stands behind a criterion's number.
         if re.compile(r"for\b").match(self.text, self.pos):
             self._emit("FOR", self.pos + 3)
+            return
+        if self._last() == "STRING" and re.compile(r"source[ \t]*\"").match(self.text, self.pos):
+            self._emit("SOURCE", self.pos + len("source"))
             return
         found = self._phrase(self.pos)
         if found and found[0] in ("WOCBP", "WOMEN", "MEN", "CLOSED") and self._last() != "COHORTS":

@@ -153,7 +153,7 @@ def _explain(refused: _Refused, tokens: list[Token]) -> Diagnostic:
         name = " ".join(last.split())
         return Diagnostic(
             "N001", f"unknown name `{name}`", last.start_pos or 0, last.end_pos or 0,
-            did_you_mean(name, [*concepts.known("measure"), *concepts.known("test")]),
+            concepts.suggest(name, "measure", "test"),
         )  # fmt: skip
     if last is not None and last.type == "TEST" and token.type in _OPERATORS:
         return Diagnostic("Q006", f"{last} is answered with a word", start, end, f"write {last} negative, or positive")
@@ -177,6 +177,8 @@ def _spoken(accepted: frozenset[str]) -> str:
         return "a rule (an analyte with its limit, a condition, a therapy, `judgment` ...)"
     ends = bool(accepted & {"$END", "INCLUSION", "EXCLUSION"})
     names = list(dict.fromkeys(SPOKEN[one] for one in SPOKEN if one in accepted and one not in _MINOR))
+    if not names and not ends:
+        names = list(dict.fromkeys(SPOKEN[one] for one in SPOKEN if one in accepted))
     shown = ", ".join(names[:-1]) + (" or " if len(names) > 1 else "") + names[-1] if names else ""
     if ends:
         return f"the end of the rule, or {shown}," if shown else "the end of the rule"

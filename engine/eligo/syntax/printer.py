@@ -217,7 +217,7 @@ def expression(node: tree.Expression) -> str:
 def _record(node: tree.Record) -> str:
     words = [*(qualifier(one) for one in node.qualifiers), _names(node.names)]
     excluded = f" except {', '.join(name.text for name in node.excluded)}" if node.excluded else ""
-    return f"{'no ' if node.absent else ''}{' '.join(words)}{excluded}{_window(node.window)}"
+    return f"{'no ' if node.absent else ''}{' '.join(words)}{_window(node.window)}{excluded}"
 
 
 def qualifier(one: tree.Qualifier) -> str:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from eligo import cache
+from eligo.diagnostics.nearest import nearest
 from eligo.vocabulary import names
 from eligo.vocabulary.names import key, words
 
@@ -124,9 +125,18 @@ def spellings(kind: str) -> Iterator[tuple[str, str, str | None]]:
         yield key(text), name, text
 
 
-def known(kind: str) -> list[str]:
-    """Every spelling of a kind, for suggestions."""
-    return [spelling for entry in table(kind).values() for spelling in (entry.name, *entry.spellings, *entry.exact)]
+def suggest(name: str, *kinds: str) -> str:
+    """A help line with the nearest names of these kinds, each thing once; empty when nothing is near."""
+    spelled: dict[str, tuple[str, str]] = {}
+    for kind in kinds:
+        for entry in table(kind).values():
+            own = () if kind == "measure" else (entry.name,)
+            for spelling in (*own, *entry.spellings, *entry.exact):
+                spelled.setdefault(spelling, (kind, entry.name))
+    things: dict[tuple[str, str], str] = {}
+    for close in nearest(name, spelled, 8):
+        things.setdefault(spelled[close], close)
+    return f"did you mean {' or '.join(map(repr, list(things.values())[:3]))}?" if things else ""
 
 
 @lru_cache(maxsize=None)
@@ -225,6 +235,6 @@ def home(kind: str, name: str) -> str:
 
 
 __all__ = [
-    "Entry", "ancestors", "answers", "home", "is_event", "known", "lookup", "parts", "regimens",
-    "spellings", "table", "words",
+    "Entry", "ancestors", "answers", "home", "is_event", "lookup", "parts", "regimens",
+    "spellings", "suggest", "table", "words",
 ]  # fmt: skip

@@ -13,8 +13,8 @@ DATA = Path(__file__).parents[3] / "engine" / "eligo" / "vocabulary" / "data"
 COLUMNS = {
     "therapies": ["name", "spellings", "exact", "parents", "list", "source", "note"],
     "regimens": ["name", "spellings", "exact", "agents", "source"],
-    "conditions": ["name", "spellings", "exact", "parents", "kind", "source", "note"],
-    "tests": ["name", "spellings", "exact", "words", "answers", "obtain", "source", "note"],
+    "conditions": ["name", "spellings", "exact", "parents", "kind", "needs", "source", "note"],
+    "tests": ["name", "spellings", "exact", "words", "answers", "obtain", "needs", "source", "note"],
     "words": ["word", "spellings", "answers_as"],
     "anchors": ["name", "spellings"],
     "statements": ["name", "spellings", "exact", "obtain", "note"],
@@ -194,8 +194,8 @@ def test_every_row_has_a_source(table: str) -> None:
 
 
 def test_closed_columns() -> None:
-    assert {row["list"] for row in read("therapies")} == {"therapies", "medications"}
-    assert {row["kind"] for row in read("conditions")} == {"state", "event"}
+    assert {row["list"] for row in read("therapies")} == {"therapies", "medications", "procedures"}
+    assert {row["kind"] for row in read("conditions")} == {"state", "event", "procedure"}
     assert {row["words"] for row in read("tests")} == {"positive|negative", "detectable|undetectable"}
     assert {row["obtain"] for table in ("tests", "statements") for row in read(table)} <= OBTAIN
 

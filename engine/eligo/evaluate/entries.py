@@ -1,0 +1,176 @@
+"""One entry of a list against a question: is it the thing, was it then, has it the properties.
+
+Each answer is TRUE, FALSE or UNKNOWN with the fact that is missing and why.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from eligo.core.nodes import Concept, Has, Where
+from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Truth
+from eligo.evaluate.view import View
+from eligo.facts.dates import Days
+from eligo.facts.patient import Entry, Named, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one entry says: a truth, and for an UNKNOWN the missing fact and why."""
+
+    truth: Truth
+    fact: str = ""
+    reason: Reason = "not_recorded"
+    detail: str = ""
+
+
+YES, NO = Answer(TRUE), Answer(FALSE)
+
+
+def within(named: Named, concept: Concept) -> bool:
+    """Whether a name is the concept or one of the things it contains."""
+    return named.name == concept.name or concept.name in named.ancestors
+
+
+def named(entry: Entry, node: Has) -> Answer:
+    answer = NO
+    for named in entry.names:
+        if any(within(named, concept) for concept in node.excluding):
+            continue
+        # `skin cancer` may be the basal cell carcinoma that is excepted.
+        maybe_excepted = any(named.name in concept.overlaps for concept in node.excluding)
+        if any(within(named, concept) for concept in node.concepts):
+            if not maybe_excepted:
+                return YES
+            answer = Answer(UNKNOWN, f"which {entry.label}", "name_unknown", f"{entry.path} says only {entry.label!r}")
+        elif any(named.name in concept.overlaps for concept in node.concepts):
+            answer = Answer(UNKNOWN, f"which {entry.label}", "name_unknown", f"{entry.path} says only {entry.label!r}")
+        elif partial := next((concept.name for concept in node.concepts if concept.partial), None):
+            detail = f"{entry.path}: whether {named.name} is a {partial} isn't in the tables"
+            answer = Answer(UNKNOWN, f"whether {named.name} is a {partial}", "name_unknown", detail)
+    if answer.truth is FALSE and entry.unknown:
+        name = entry.unknown[0]
+        return Answer(UNKNOWN, f"what {name} is", "name_unknown", f"{entry.path} names {name!r}, which isn't known")
+    return answer
+
+
+def timed(entry: Entry, node: Has, view: View, end: date) -> Answer:
+    if entry.status == "suspected" and "suspected" not in node.statuses:
+        return Answer(UNKNOWN, f"whether {entry.label} is confirmed", "not_recorded", f"{entry.path} is only suspected")
+    if entry.start is not None and entry.start.first > end:
+        return NO
+    if node.window is not None:
+        return _inside(entry, node, view, end)
+    if node.tense == "now":
+        return _now(entry, node, view, end)
+    if entry.start is not None and entry.start.last > end and not _ends_by(entry, end):
+        late = view.clip(entry.start).last > end
+        if late:
+            return Answer(UNKNOWN, f"start of {entry.label}", "date_ambiguous", f"{entry.path} began {entry.start}")
+    return YES
+
+
+def _ends_by(entry: Entry, end: date) -> bool:
+    return entry.end is not None and entry.end.last <= end
+
+
+def _now(entry: Entry, node: Has, view: View, end: date) -> Answer:
+    if node.home in ("therapies", "medications"):
+        if entry.end is not None and entry.end.first >= end:
+            return YES
+        if entry.end is not None and entry.end.last >= end:
+            return Answer(UNKNOWN, f"end of {entry.label}", "date_ambiguous", f"{entry.path} ended {entry.end}")
+        if entry.ongoing is None:
+            return Answer(UNKNOWN, f"whether {entry.label} goes on", "not_recorded", f"{entry.path} has no end")
+        return definite(entry.ongoing)
+    if any(named.event for named in entry.names) and not any(concept.event for concept in node.concepts):
+        subject = " or ".join(concept.name for concept in node.concepts)
+        detail = f"{entry.path} is an event{f' of {entry.start}' if entry.start else ''}"
+        return Answer(UNKNOWN, f"whether {subject} goes on", "not_recorded", detail)
+    if entry.status == "resolved" and entry.end is not None and entry.end.first > end:
+        # It ended later than the day that is asked about.
+        return definite("active" in node.statuses)
+    del view
+    return definite(entry.status in node.statuses)
+
+
+def definite(value: bool) -> Answer:
+    return YES if value else NO
+
+
+def _inside(entry: Entry, node: Has, view: View, end: date) -> Answer:
+    """Whether the entry, from its start to its end, touches the window; an event by its day alone."""
+    assert node.window is not None  # asked by the caller
+    first = view.start(node.window)
+    if any(named.event for named in entry.names):
+        if entry.start is None:
+            return Answer(UNKNOWN, f"date of {entry.label}", "undated", f"{entry.path} has no date")
+        return _placed(view.clip(entry.start), first, end, entry)
+    begun, ended = entry.start, entry.end
+    if ended is not None:
+        finish = view.clip(ended)
+        if finish.last < first:
+            return NO
+        if begun is not None and view.clip(begun).last > end:
+            return Answer(UNKNOWN, f"start of {entry.label}", "date_ambiguous", f"{entry.path} began {begun}")
+        if finish.first >= first:
+            return YES
+        if begun is not None and view.clip(begun).first >= first:
+            return YES
+        return Answer(UNKNOWN, f"end of {entry.label}", "date_ambiguous", f"{entry.path} ended {ended}")
+    if entry.ongoing:
+        if begun is not None and view.clip(begun).last > end:
+            return Answer(UNKNOWN, f"start of {entry.label}", "date_ambiguous", f"{entry.path} began {begun}")
+        return YES
+    if begun is not None and view.clip(begun).first >= first and view.clip(begun).last <= end:
+        return YES
+    return Answer(UNKNOWN, f"end of {entry.label}", "undated", f"when {entry.path} ended isn't recorded")
+
+
+def _placed(days: Days, first: date, end: date, entry: Entry) -> Answer:
+    if days.first >= first and days.last <= end:
+        return YES
+    if days.last < first or days.first > end:
+        return NO
+    return Answer(UNKNOWN, f"date of {entry.label}", "date_ambiguous", f"{entry.path} is dated {days}")
+
+
+def fits(entry: Entry, where: Where) -> Answer:
+    value: str | None = getattr(entry, where.attribute)
+    if value is None:
+        word = where.attribute.replace("confirmed_by", "confirmation")
+        return Answer(UNKNOWN, f"{word} of {entry.label}", "not_recorded", f"{entry.path} has no {where.attribute}")
+    if value in where.maybe and value not in where.values:
+        detail = f"{entry.path} says {value}, which may be {' or '.join(where.values)} as well"
+        return Answer(UNKNOWN, f"{where.attribute} of {entry.label}", "not_recorded", detail)
+    if where.attribute != "stage":
+        return definite(value in where.values)
+    stage = value.upper().removeprefix("STAGE").strip()
+    if any(stage.startswith(wanted) and not stage[len(wanted) :].startswith(("I", "V")) for wanted in where.values):
+        return YES
+    if any(wanted.startswith(stage) and not wanted[len(stage) :].startswith(("I", "V")) for wanted in where.values):
+        return Answer(UNKNOWN, f"substage of {entry.label}", "not_recorded", f"{entry.path} says stage {value}")
+    return NO
+
+
+def other(entry: Entry, node: Has, view: View) -> Answer:
+    """Whether an entry is another tumour than the index: the one marked, else the one that is the trial's diagnosis."""
+    if not node.other:
+        return YES
+    if entry.primary is not None:
+        return definite(not entry.primary)
+    listed = [one for one in view.patient.entries.get(node.home, ()) if one.status != "absent"]
+    if any(one.primary for one in listed):
+        return YES
+    fitting = [one for one in listed if any(within(n, concept) for n in one.names for concept in node.index)]
+    if len(fitting) == 1:
+        return definite(fitting[0] is not entry)
+    fact = f"whether {entry.label} is the index tumor"
+    return Answer(UNKNOWN, fact, "not_recorded", "no condition is marked `primary`")
+
+
+def every(*answers: Answer) -> Answer:
+    return next((one for one in answers if one.truth is FALSE), None) or next(
+        (one for one in answers if one.truth is UNKNOWN), YES
+    )
