@@ -77,14 +77,15 @@ class Concept:
     """A name of the vocabulary with all that contains it (`nivolumab` is a `PD-1 inhibitor`).
 
     `overlaps`: the names that share a member with it, so that an entry known only by such a name may
-    or may not be one of it. `partial`: its members aren't all listed, so no known name is outside it.
+    or may not be one of it. `partial`: the names within which its members
+    aren't all listed (`*`: anywhere), so that no known name there is outside it.
     """
 
     name: str
     ancestors: frozenset[str]
     overlaps: frozenset[str] = frozenset()
     event: bool = False
-    partial: bool = False
+    partial: frozenset[str] = frozenset()
     needs: str = ""
 
 

@@ -13,6 +13,7 @@ from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Truth
 from eligo.evaluate.view import View
 from eligo.facts.dates import Days
 from eligo.facts.patient import Entry, Named, Reason
+from eligo.facts.stages import read_stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +47,28 @@ def named(entry: Entry, node: Has) -> Answer:
             answer = Answer(UNKNOWN, f"which {entry.label}", "name_unknown", f"{entry.path} says only {entry.label!r}")
         elif any(named.name in concept.overlaps for concept in node.concepts):
             answer = Answer(UNKNOWN, f"which {entry.label}", "name_unknown", f"{entry.path} says only {entry.label!r}")
-        elif partial := next((concept.name for concept in node.concepts if concept.partial), None):
-            detail = f"{entry.path}: whether {named.name} is a {partial} isn't in the tables"
-            answer = Answer(UNKNOWN, f"whether {named.name} is a {partial}", "name_unknown", detail)
+        elif unclear := next((concept.name for concept in node.concepts if _undivided(named, concept)), None):
+            detail = f"{entry.path}: whether {named.name} is a {unclear} isn't in the tables"
+            answer = Answer(UNKNOWN, f"whether {named.name} is a {unclear}", "name_unknown", detail)
     if answer.truth is FALSE and entry.unknown:
         name = entry.unknown[0]
         return Answer(UNKNOWN, f"what {name} is", "name_unknown", f"{entry.path} names {name!r}, which isn't known")
     return answer
 
 
+def _undivided(named: Named, concept: Concept) -> bool:
+    """Whether both divide the same thing in different ways, so that neither says anything of the other."""
+    inside = {named.name, *named.ancestors}
+    of = {concept.name, *concept.ancestors}
+    return "*" in concept.partial or bool(concept.partial & inside) or bool(named.partial & of)
+
+
 def timed(entry: Entry, node: Has, view: View, end: date) -> Answer:
+    """Whether the entry was there at the time asked about."""
+    if entry.conflict:
+        return Answer(
+            UNKNOWN, f"whether {entry.label} goes on", "conflicting_records", f"{entry.path}: {entry.conflict}"
+        )
     if entry.status == "suspected" and "suspected" not in node.statuses:
         return Answer(UNKNOWN, f"whether {entry.label} is confirmed", "not_recorded", f"{entry.path} is only suspected")
     if entry.start is not None and entry.start.first > end:
@@ -146,12 +159,20 @@ def fits(entry: Entry, where: Where) -> Answer:
         return Answer(UNKNOWN, f"{where.attribute} of {entry.label}", "not_recorded", detail)
     if where.attribute != "stage":
         return definite(value in where.values)
-    stage = value.upper().removeprefix("STAGE").strip()
-    if any(stage.startswith(wanted) and not stage[len(wanted) :].startswith(("I", "V")) for wanted in where.values):
+    stage = read_stage(value)
+    if stage is None:
+        detail = f"{entry.path}: the stage {value!r} isn't understood"
+        return Answer(UNKNOWN, f"stage of {entry.label}", "name_unknown", detail)
+    if any(_within_stage(stage, wanted) for wanted in where.values):
         return YES
-    if any(wanted.startswith(stage) and not wanted[len(stage) :].startswith(("I", "V")) for wanted in where.values):
+    if any(_within_stage(wanted, stage) for wanted in where.values):
         return Answer(UNKNOWN, f"substage of {entry.label}", "not_recorded", f"{entry.path} says stage {value}")
     return NO
+
+
+def _within_stage(stage: str, wanted: str) -> bool:
+    """IIIA is within III and IIIA1 within IIIA; IV isn't within I."""
+    return stage.startswith(wanted) and not stage[len(wanted) :].startswith(("I", "V"))
 
 
 def other(entry: Entry, node: Has, view: View) -> Answer:

@@ -23,7 +23,7 @@ def lines(node: Lines, view: View) -> Trace:
     """
     mine: list[Entry] = []
     open_: list[Gap] = []
-    low = high = 0
+    low = high = highest = 0
     numbered = 0
     for entry in view.patient.entries.get("therapies", ()):
         if entry.status == "absent":
@@ -33,6 +33,7 @@ def lines(node: Lines, view: View) -> Trace:
         if not any(within(named, node.concept) for named in entry.names):
             if entry.unknown or any(named.name in node.concept.overlaps for named in entry.names):
                 high += 1
+                highest = max(highest, entry.line or 0)
                 open_.append(Gap(f"what {entry.label} is", "name_unknown", f"{entry.path} may be a line", "chart"))
             continue
         mine.append(entry)
@@ -58,7 +59,7 @@ def lines(node: Lines, view: View) -> Trace:
     apart = _apart(
         [one for one in mine if one.line is None and one.intent not in (*_EARLY, "supportive", "maintenance")]
     )
-    low, high = low + max(numbered, apart), high + numbered
+    low, high = low + max(numbered, apart), max(high + numbered, highest)
     closed, assumed = view.closed("therapies", view.as_of)
     if not closed:
         open_.append(

@@ -43,16 +43,21 @@ def select(results: Sequence[Result], first: date | None, end: date, view: View)
 
 
 def _moment(days: Days) -> tuple[int, str]:
-    return days.first.toordinal(), days.clock
+    """The earliest moment it can be of."""
+    return days.first.toordinal(), days.clock[0] if days.clock else ""
 
 
 def _last_moment(days: Days) -> tuple[int, str]:
-    # Without a time of day the result may be the last of its day.
-    return days.last.toordinal(), days.clock or "99"
+    """The latest moment it can be of: without a time of day, the last of its day."""
+    return days.last.toordinal(), days.clock[1] if days.clock else "99"
 
 
 def finest(results: Sequence[Result]) -> Result | None:
-    """The most precise of results that are one value within their printed precision; None if they aren't one."""
+    """The most precise of results of one day that are one value within their printed precision; else None."""
+    if len({(one.day.first, one.day.last) if one.day and one.day.exact else None for one in results}) > 1:
+        return None
+    if results[0].day is None or not results[0].day.exact:
+        return results[0] if len(results) == 1 else None
     points = [(one.interval.point, one.grain / 2) for one in results if one.interval and one.interval.point is not None]
     if len(points) < len(results):
         return None

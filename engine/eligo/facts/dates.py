@@ -9,18 +9,22 @@ from datetime import date, timedelta
 from typing import Literal
 
 _FORM = re.compile(
-    r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?)?)?\Z",
+    r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?)?)?)?\Z",
     re.ASCII,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Every day from `first` to `last`, both counted; one day for a full date. `clock` as HH:MM or HH:MM:SS."""
+    """Every day from `first` to `last`, both counted; one day for a full date.
+
+    `clock`: the first and last second of the day, as HH:MM:SS in local time, that a time can mean. A
+    time with a zone orders nothing: two clocks that may be of different zones aren't compared.
+    """
 
     first: date
     last: date
-    clock: str = ""
+    clock: tuple[str, str] | None = None
 
     @property
     def exact(self) -> bool:
@@ -41,7 +45,7 @@ def parse(text: str) -> Days:
     match = _FORM.match(text)
     if match is None:
         raise ValueError(f"{text!r} is not a date such as 2024-11-03, 2024-11 or 2024")
-    year, month, day, clock = match.groups()
+    year, month, day, clock, zone = match.groups()
     try:
         if month is None:
             return Days(date(int(year), 1, 1), date(int(year), 12, 31))
@@ -51,7 +55,9 @@ def parse(text: str) -> Days:
         if clock and not (int(clock[:2]) < 24 and all(int(part) < 60 for part in clock.split(":")[1:])):
             raise ValueError
         exact = date(int(year), int(month), int(day))
-        return Days(exact, exact, clock or "")
+        if not clock or zone:
+            return Days(exact, exact)
+        return Days(exact, exact, (clock, clock) if len(clock) > 5 else (f"{clock}:00", f"{clock}:59"))
     except (ValueError, calendar.IllegalMonthError):
         raise ValueError(f"{text!r} is no day of the calendar") from None
 

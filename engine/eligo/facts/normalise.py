@@ -100,6 +100,9 @@ def _result(
     day = dates.parse(entry.date) if entry.date else None
     shown = f"{entry.value} {entry.unit}" if entry.unit else str(entry.value)
     test = concepts.lookup("test", entry.test)
+    if entry.specimen and not _usual_specimen(entry.specimen, key):
+        notes.append(f"{path}: {entry.test} of {entry.specimen} isn't used; rules speak of blood")
+        return
     if key is None and test is None:
         notes.append(f"{path}: the test {entry.test!r} isn't known; its value isn't used")
         return
@@ -113,6 +116,16 @@ def _result(
             tests.setdefault(answered, []).append(made)
     if key is not None:
         results.setdefault(key, []).append(_measured(entry, key, number, shown, day, notes))
+
+
+_BLOOD = ("blood", "serum", "plasma", "whole blood", "venous blood", "arterial blood", "capillary blood", "edta blood")
+
+
+def _usual_specimen(specimen: str, key: str | None) -> bool:
+    """Whether a result of this specimen is what a rule means: blood, or urine for what is measured in urine."""
+    text = names.key(specimen)
+    urinary = key is not None and analytes()[key].obtain == "urine"
+    return "urine" in text if urinary else text in _BLOOD
 
 
 def _analyte(entry: ResultEntry) -> str | None:
@@ -220,7 +233,10 @@ def _named(kind: str, texts: list[str]) -> tuple[tuple[Named, ...], tuple[str, .
                 unknown.append(one)
             else:
                 event = concepts.is_event(kind, canonical)
-                found.append(Named(canonical, concepts.ancestors(kind, canonical), event))
+                within = concepts.partial(kind, canonical)
+                found.append(Named(canonical, concepts.ancestors(kind, canonical), event, within))
+                if concepts.holds_anything(kind, canonical):
+                    unknown.append(canonical)
     return tuple(found), tuple(unknown)
 
 
@@ -232,11 +248,12 @@ def _condition(entry: ConditionEntry, number: int, notes: list[str]) -> Entry:
     start, end = _days(entry.onset), _days(entry.resolved)
     _ordered(start, end, (*place, "resolved"), "resolved before its onset")
     status = entry.status or ("resolved" if end else "active")
+    over = end is not None and status in ("active", "controlled")
     return Entry(
         f"conditions[{number}]", entry.name, known, unknown, status, start, end,
         None if status in ("suspected", "absent") else status in ("active", "controlled"),
         asserted=_days(entry.asserted), confirmed_by=entry.confirmed_by, extent=extent,
-        stage=entry.stage, primary=entry.primary,
+        stage=entry.stage, primary=entry.primary, conflict=f"{status}, and resolved {end}" if over else "",
     )  # fmt: skip
 
 
@@ -257,8 +274,8 @@ def _therapy(home: str, entry: TherapyEntry, number: int, notes: list[str]) -> E
     classes, unknown_class = _named("therapy", [entry.class_] if entry.class_ else [])
     path = f"{home}[{number}]"
     _note_unknown((*unknown, *unknown_class), path, notes)
-    if classes:
-        # The class says what an agent unknown by name is.
+    if classes and not unknown_class and len(entry.agents) == 1:
+        # The class says what the one agent is whose name isn't known.
         unknown = ()
     start, end, progression = _days(entry.start), _days(entry.end), _days(entry.progression)
     _ordered(start, end, (home, number, "end"), "ends before its start")
@@ -268,7 +285,7 @@ def _therapy(home: str, entry: TherapyEntry, number: int, notes: list[str]) -> E
     ongoing = entry.ongoing if entry.ongoing is not None else (False if end else None)
     return Entry(
         path, label, (*agents, *classes), (*unknown, *unknown_class, *nameless), entry.status or "active", start, end,
-        ongoing, asserted=_days(entry.asserted),
+        ongoing, asserted=_days(entry.asserted), conflict=f"ongoing, and ended {end}" if entry.ongoing and end else "",
         intent=entry.intent, line=entry.line, progression=progression,
     )  # fmt: skip
 

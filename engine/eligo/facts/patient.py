@@ -60,6 +60,7 @@ class Named:
     name: str
     ancestors: frozenset[str]
     event: bool = False
+    partial: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class Entry:
     stage: str | None = None
     intent: str | None = None
     primary: bool | None = None
+    conflict: str = ""
     line: int | None = None
     progression: Days | None = None
 

@@ -43,6 +43,14 @@ def record(node: tree.Record, context: Context) -> Expr:
         raise Unresolved
     phrase = _phrase(node, kinds.pop(), context)
     found = time.window(node.window, context) if node.window else None
+    closing = node.absent or (node.window is not None and node.window.form == "not within")
+    if closing and len(named) > 1 and node.names.joiner == "and":
+        names = [name.text for name in node.names.items]
+        context.wrong(
+            "S002", "`no ... and ...` has two readings", node.names.span,
+            f"write `no {' or '.join(names)}` for neither, or `not ({' and '.join(names)})` for not both",
+        )  # fmt: skip
+        raise Unresolved
     built = _joined(node, named, excluded, phrase, found, context)
     negated = node.absent != (node.window is not None and node.window.form == "not within")
     return Not(built, node.span) if negated else built
@@ -126,7 +134,7 @@ def _phrase(node: tree.Record, kind: str, context: Context) -> _Phrase:
             case "confirmed":
                 phrase.where.append(Where("confirmed_by", _CONFIRMED[" ".join(one.values[0].split())]))
             case "stage":
-                phrase.where.append(Where("stage", tuple(value.upper() for value in one.values)))
+                phrase.where.append(Where("stage", tuple(roman(value) for value in one.values)))
             case "extent":
                 phrase.where.append(Where("extent", _canonical("extent", one.values)))
             case "intent":
@@ -146,6 +154,14 @@ def _phrase(node: tree.Record, kind: str, context: Context) -> _Phrase:
         )
         raise Unresolved
     return phrase
+
+
+_ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV", "5": "V"}
+
+
+def roman(stage: str) -> str:
+    """The stage with its Roman number: IIIA for 3a."""
+    return _ROMAN.get(stage[0], stage[0].upper()) + stage[1:].upper()
 
 
 def _canonical(kind: str, values: tuple[str, ...]) -> tuple[str, ...]:

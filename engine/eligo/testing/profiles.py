@@ -79,7 +79,7 @@ def frame(draw: st.DrawFn, reference: date, births: st.SearchStrategy[date] | No
     if not draw(sometimes(20)):
         profile["sex"] = draw(st.sampled_from(["female", "male"]))
     if not draw(sometimes(20)):
-        born = draw(births or st.dates(date(reference.year - 95, 1, 1), reference))
+        born = draw(st.dates(date(reference.year - 95, 1, 1), reference) if births is None else births)
         profile["birth_date"] = draw(loosened(min(born, reference)))[:10]
     profile["complete"] = draw(st.lists(st.sampled_from(LISTS), unique=True))
     return profile

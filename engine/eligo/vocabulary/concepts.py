@@ -113,7 +113,9 @@ def lookup(kind: str, spelling: str) -> str | None:
     """The canonical name for a spelling, or None when the table doesn't hold it."""
     loose, exact = _by_spelling(kind)
     text = spelling.strip()
-    return exact.get(text) or loose.get(key(text))
+    folded = key(text)
+    # A text without a letter or digit (`-`, `?`) is the key of nothing.
+    return exact.get(text) or (loose.get(folded) if folded else None)
 
 
 def spellings(kind: str) -> Iterator[tuple[str, str, str | None]]:
@@ -169,10 +171,24 @@ def overlaps(kind: str, name: str) -> frozenset[str]:
     return frozenset(above - members - {name})
 
 
-def partial(kind: str, name: str) -> bool:
-    """Whether the table doesn't list all members of a class."""
+def partial(kind: str, name: str) -> frozenset[str]:
+    """Within what the table doesn't list all members of a class: `*` everywhere, or the names given; empty: all listed.
+
+    `HER2-positive breast cancer` divides breast cancer otherwise than histology does: an entry that
+    names a histology is neither inside nor outside it.
+    """
     entry = table(kind).get(name)
-    return entry is not None and entry.row.get("note", "").startswith("links incomplete")
+    note = entry.row.get("note", "") if entry else ""
+    if not note.startswith("links incomplete"):
+        return frozenset()
+    within = note.partition(":")[0].removeprefix("links incomplete").strip().removeprefix("within").strip()
+    return frozenset([within or "*"])
+
+
+def holds_anything(kind: str, name: str) -> bool:
+    """Whether a name says nothing of what it is, like `investigational agent`."""
+    entry = table(kind).get(name)
+    return entry is not None and entry.row.get("note", "").startswith("holds anything")
 
 
 @lru_cache(maxsize=None)

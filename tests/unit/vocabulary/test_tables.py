@@ -15,7 +15,7 @@ COLUMNS = {
     "regimens": ["name", "spellings", "exact", "agents", "source"],
     "conditions": ["name", "spellings", "exact", "parents", "kind", "needs", "source", "note"],
     "tests": ["name", "spellings", "exact", "words", "answers", "obtain", "needs", "source", "note"],
-    "words": ["word", "spellings", "answers_as"],
+    "words": ["word", "spellings", "exact", "answers_as"],
     "anchors": ["name", "spellings"],
     "statements": ["name", "spellings", "exact", "obtain", "note"],
     "intents": ["name", "spellings", "overlaps", "note"],
