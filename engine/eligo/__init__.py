@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from eligo.api import read_patients as read_patients
     from eligo.api import result_schema as result_schema
     from eligo.api import screen as screen
+    from eligo.core.nodes import Trial as Trial
     from eligo.diagnostics import CriteriaError as CriteriaError
     from eligo.diagnostics import Diagnostic as Diagnostic
     from eligo.facts.patient import Patient as Patient
@@ -37,6 +38,7 @@ _WHERE = {
     "PatientError": "eligo.facts.reading",
     "Profile": "eligo.facts.profile",
     "Result": "eligo.report.model",
+    "Trial": "eligo.core.nodes",
 }
 
 __all__ = [*_WHERE, "__version__"]

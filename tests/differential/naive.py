@@ -40,8 +40,8 @@ def evaluate(rule: Rule, results: list[dict[str, Any]], today: date, born: date)
     if not mine:
         return "unknown", {"not_recorded"}
     answers: set[tuple[str, str]] = set()
-    for placing in product(*(_placings(one, today, born) for one in mine)):
-        answers.add(_placed(rule, mine, placing, today))
+    for placing in product(*(placings(one, today, born) for one in mine)):
+        answers |= _placed(rule, mine, placing, today)
     truths = {truth for truth, _ in answers}
     if len(truths) == 1 and truths != {"unknown"}:
         return truths.pop(), set()
@@ -51,7 +51,7 @@ def evaluate(rule: Rule, results: list[dict[str, Any]], today: date, born: date)
     return "unknown", reasons
 
 
-def _placings(result: dict[str, Any], today: date, born: date) -> list[date]:
+def placings(result: dict[str, Any], today: date, born: date) -> list[date]:
     """Some days that a result's date can mean: both ends of it and around; a day after today stays what it is."""
     text = result.get("date")
     if text is None:
@@ -69,22 +69,21 @@ def _placings(result: dict[str, Any], today: date, born: date) -> list[date]:
     return [first + timedelta(days=step) for step in range((last - first).days + 1)]
 
 
-def _placed(rule: Rule, results: list[dict[str, Any]], days: tuple[date, ...], today: date) -> tuple[str, str]:
+def _placed(rule: Rule, results: list[dict[str, Any]], days: tuple[date, ...], today: date) -> set[tuple[str, str]]:
+    """The answer, or the unknowns that stand in its way, with every result on one certain day."""
     first = date.min
     if rule.days is not None:
         first = today - timedelta(days=rule.days - rule.strict)
     inside = [(day, one) for day, one in zip(days, results, strict=True) if first <= day <= today]
     if not inside:
-        return "unknown", "outside_window"
+        return {("unknown", "outside_window")}
     newest = max(day for day, _ in inside)
     read = [_read(one) for day, one in inside if day == newest]
     answers = [_held(rule, *one) for one in read]
     truths = {truth for truth, _ in answers}
-    if len(truths) == 1:
-        return answers[0]
     if "unknown" in truths:
-        return "unknown", next(reason for truth, reason in answers if truth == "unknown")
-    return "unknown", "conflicting_records"
+        return {answer for answer in answers if answer[0] == "unknown"}
+    return set(answers) if len(truths) == 1 else {("unknown", "conflicting_records")}
 
 
 Read = tuple[str, str, Fraction, Fraction | None]

@@ -11,7 +11,6 @@ from fractions import Fraction
 from pathlib import Path
 
 from eligo.quantity.units import conversion
-from eligo.vocabulary import concepts
 from eligo.vocabulary.analytes import analytes
 
 

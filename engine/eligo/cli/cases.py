@@ -26,6 +26,10 @@ def run_test(paths: Iterable[Path]) -> int:
         if trial is None:
             return BAD_CRITERIA
         beside = path.with_name(f"{path.stem}.cases.json")
+        if not beside.is_file():
+            click.echo(f"{path}: there are no cases beside it ({beside.name})", err=True)
+            code = code or 4
+            continue
         try:
             count, differences = run(trial, json.loads(beside.read_text(encoding="utf-8"), parse_float=_decimal))
         except (OSError, UnicodeDecodeError, json.JSONDecodeError, CaseError) as error:

@@ -78,7 +78,9 @@ def fmt(criteria: tuple[Path, ...], only_check: bool, to_stdout: bool) -> None:
     "--assume-complete",
     multiple=True,
     type=click.Choice(LISTS),
-    help="Take this list of every profile as complete; verdicts that rest on it say so. May be repeated.",
+    metavar="LIST",
+    help=f"Take this list of every profile as complete ({', '.join(LISTS)}); verdicts that rest on it say so. "
+    "May be repeated.",
 )
 @click.option(
     "--limits",
@@ -132,6 +134,7 @@ def screen(
     "--assume-complete",
     multiple=True,
     type=click.Choice(LISTS),
+    metavar="LIST",
     help="Take this list of the profile as complete.",
 )
 @click.option("--limits", type=_PATH, help="A site's limits of normal, as for `screen`.")

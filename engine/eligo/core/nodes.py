@@ -85,7 +85,9 @@ class Concept:
     ancestors: frozenset[str]
     overlaps: frozenset[str] = frozenset()
     event: bool = False
-    partial: frozenset[str] = frozenset()
+    divides: frozenset[str] = frozenset()
+    axes: frozenset[str] = frozenset()
+    homes: frozenset[str] = frozenset()
     needs: str = ""
 
 
@@ -257,7 +259,7 @@ class Criterion:
 
     `cohorts` empty: all of them. `applies`: the patients it is for; None: all of them.
     `text` is the rule as the criteria file has it. `moot`: the statement whose FALSE makes the whole
-    rule beside the point.
+    rule beside the point. `asks_apart`: its variants ask a person different questions.
     """
 
     id: str
@@ -270,6 +272,7 @@ class Criterion:
     source: str
     span: Span
     moot: str = ""
+    asks_apart: bool = False
 
     @property
     def label(self) -> str:

@@ -18,7 +18,9 @@ from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Evidence, Gap, Trace, Tru
 from eligo.evaluate.view import View
 from eligo.facts import dates
 from eligo.facts.patient import Interval, Result
+from eligo.quantity.display import display
 from eligo.quantity.numbers import show
+from eligo.quantity.units import Conversion, conversion
 from eligo.vocabulary.analytes import analytes
 
 _OLD = 90  # days after which a result without a window is pointed out
@@ -49,7 +51,7 @@ def _against(node: Compare, limit: Limit, key: str, result: Result, interval: In
         own, note = view.upper_limit(key, result.uln if limit.of == "ULN" else result.lln, limit.of == "ULN")
         if own is None:
             proof = shown(result, name, view, limit=condition(node), window=node.window)
-            detail = f"{name} {result.raw} comes without its {limit.of}{_neighbour(key, limit.of, view)}"
+            detail = f"{name} {result.raw} has no {limit.of}{_neighbour(key, limit.of, view)}"
             return Trace(
                 node,
                 UNKNOWN,
@@ -73,7 +75,8 @@ def _against(node: Compare, limit: Limit, key: str, result: Result, interval: In
     if result.molar and interval.point is not None and 0 < abs(interval.point - bound) < result.grain:
         notes.append("borderline: within the last printed digit of the limit")
     proof = shown(result, name, view, limit=condition(node), notes=notes, window=node.window)
-    proof = measure(proof, node, limit, interval, bound, own)
+    by = conversion(key, result.unit) if own is not None else None
+    proof = measure(proof, node, limit, interval, bound, own, by)
     assumptions = tuple(note for note in notes if note.endswith("table of limits"))
     if held is UNKNOWN:
         gap = Gap(
@@ -116,15 +119,22 @@ def holds(interval: Interval, op: Op, bound: Fraction) -> Truth:
 
 
 def measure(
-    proof: Evidence, node: Compare, limit: Limit, interval: Interval, bound: Fraction, own: Fraction | None
-) -> Evidence:
-    """The evidence with the value in the rule's unit and how far it is from the limit."""
+    proof: Evidence, node: Compare, limit: Limit, interval: Interval, bound: Fraction, own: Fraction | None = None,
+    recorded: Conversion | None = None,
+) -> Evidence:  # fmt: skip
+    """The evidence with the value in the rule's unit and how far it is from the limit.
+
+    A multiple of a limit of normal has no unit of its own: it is told in the record's.
+    """
     point = interval.point
     if point is None:
         return replace(proof, limit=f"{node.op} {limit.text}")
-    spoken = f" {limit.unit}" if limit.unit else ""
-    value = (point - limit.offset) / limit.scale
-    edge = (bound - limit.offset) / limit.scale
+    unit, scale, offset = limit.unit, limit.scale, limit.offset
+    if recorded is not None:
+        unit, scale, offset = display(recorded.unit), recorded.scale, recorded.offset
+    spoken = f" {unit}" if unit else ""
+    value = (point - offset) / scale
+    edge = (bound - offset) / scale
     distance = (point - bound) * (1 if node.op in (">=", ">") else -1)
     converted = f"{show(value, 3)}{spoken}"
     text = f"{node.op} {limit.text}"
@@ -139,8 +149,8 @@ def measure(
         -1: f"{apart(value, edge, spoken)} below",
         0: "equal to the limit",
     }
-    scale = abs(bound) or Fraction(1)
-    return replace(proof, converted=converted, limit=text, margin=words[side], side=side, distance=distance / scale)
+    size = abs(bound) or Fraction(1)
+    return replace(proof, converted=converted, limit=text, margin=words[side], side=side, distance=distance / size)
 
 
 def apart(value: Fraction, edge: Fraction, unit: str) -> str:

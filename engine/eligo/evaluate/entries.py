@@ -57,10 +57,16 @@ def named(entry: Entry, node: Has) -> Answer:
 
 
 def _undivided(named: Named, concept: Concept) -> bool:
-    """Whether both divide the same thing in different ways, so that neither says anything of the other."""
-    inside = {named.name, *named.ancestors}
-    of = {concept.name, *concept.ancestors}
-    return "*" in concept.partial or bool(concept.partial & inside) or bool(named.partial & of)
+    """Whether one of the two divides the other in a way in which that has no place: neither inside nor outside."""
+    return (
+        "*" in concept.divides
+        or _open_on(concept.divides, {named.name, *named.ancestors}, named.axes)
+        or _open_on(named.divides, {concept.name, *concept.ancestors}, concept.axes)
+    )
+
+
+def _open_on(divides: frozenset[str], inside: set[str], axes: frozenset[str]) -> bool:
+    return any(axis.partition(" by ")[0] in inside and axis not in axes for axis in divides)
 
 
 def timed(entry: Entry, node: Has, view: View, end: date) -> Answer:
@@ -101,6 +107,8 @@ def _now(entry: Entry, node: Has, view: View, end: date) -> Answer:
         subject = " or ".join(concept.name for concept in node.concepts)
         detail = f"{entry.path} is an event{f' of {entry.start}' if entry.start else ''}"
         return Answer(UNKNOWN, f"whether {subject} goes on", "not_recorded", detail)
+    if entry.status == "resolved" and entry.end is not None and entry.end.last > end >= entry.end.first:
+        return Answer(UNKNOWN, f"end of {entry.label}", "date_ambiguous", f"{entry.path} resolved {entry.end}")
     if entry.status == "resolved" and entry.end is not None and entry.end.first > end:
         # It ended later than the day that is asked about.
         return definite("active" in node.statuses)
@@ -179,6 +187,9 @@ def other(entry: Entry, node: Has, view: View) -> Answer:
     """Whether an entry is another tumour than the index: the one marked, else the one that is the trial's diagnosis."""
     if not node.other:
         return YES
+    if entry.names and all("metastases" in (one.name, *one.ancestors) for one in entry.names):
+        # A metastasis is of a tumour; it isn't another one.
+        return NO
     if entry.primary is not None:
         return definite(not entry.primary)
     listed = [one for one in view.patient.entries.get(node.home, ()) if one.status != "absent"]

@@ -27,7 +27,6 @@ from eligo.evaluate.results import compare, worded
 from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Evidence, Gap, Trace, truth
 from eligo.evaluate.view import View
 from eligo.facts.normalise import statement_key
-from eligo.vocabulary import names
 
 _CONFLICT = Gap(
     "which exception applies", "exceptions_conflict", "two exceptions apply and set different limits", "chart"
@@ -115,7 +114,7 @@ def _judged(expr: Judgment, view: View) -> Trace:
     fact = expr.text or "the investigator's judgment"
     if expr.reason == "not_read":
         return Trace(expr, UNKNOWN, (Gap(fact, "not_read", "this text of the protocol wasn't understood", "ask"),))
-    answer = view.patient.judgments.get((view.trial, names.key(view.criterion)))
+    answer = view.judgment()
     if answer is None:
         return Trace(expr, UNKNOWN, (Gap(fact, "judgment", "a person must judge this", "ask"),))
     said = "passes" if answer.passed else "fails"

@@ -56,9 +56,8 @@ def lines(node: Lines, view: View) -> Trace:
                     "chart",
                 )
             )
-    apart = _apart(
-        [one for one in mine if one.line is None and one.intent not in (*_EARLY, "supportive", "maintenance")]
-    )
+    # An entry whose intent isn't known may be early or supportive treatment: it isn't surely a line.
+    apart = _apart([one for one in mine if one.line is None and one.intent in ("palliative", "curative")])
     low, high = low + max(numbered, apart), max(high + numbered, highest)
     closed, assumed = view.closed("therapies", view.as_of)
     if not closed:

@@ -53,8 +53,8 @@ def has(node: Has, view: View) -> Trace:
         day = str(entry.asserted or "")
         proof = Evidence(entry.path, subject, "absent", date=day, change=_absence_change(node))
         return Trace(node, FALSE, evidence=(proof,), assumptions=(*notes, *assumed))
-    closed, assumed = view.closed(node.home, end)
-    if closed:
+    open_home, assumed = _open_home(node, view, end)
+    if open_home is None:
         unclear = [pair for pair in vague if pair[1].truth is UNKNOWN]
         gaps.extend(_gap(entry, answer, subject) for entry, answer in unclear)
         rests = (*notes, *assumed)
@@ -66,7 +66,7 @@ def has(node: Has, view: View) -> Trace:
     if absent is not None:
         gaps.append(Gap(subject, absent[1].reason, absent[1].detail, _obtain(node.home)))
     else:
-        gaps.append(Gap(subject, "list_open", _open(node, view), _obtain(node.home), node.home))
+        gaps.append(Gap(subject, "list_open", _open(open_home, view), _obtain(open_home), open_home))
     return Trace(node, UNKNOWN, tuple(dict.fromkeys(gaps)), evidence=shown(open_), assumptions=notes)
 
 
@@ -134,16 +134,29 @@ def _obtain(home: str) -> str:
 
 def _absence_change(node: Has) -> Change:
     """A tumour that a patient doesn't have is not waited for; other states may begin."""
-    return "lasting" if any("malignancy" in (one.name, *one.ancestors) for one in node.concepts) else "yes"
+    names = [{one.name, *one.ancestors} for one in node.concepts]
+    return "lasting" if any("malignancy" in of and "metastases" not in of for of in names) else "yes"
 
 
 def _gap(entry: Entry, answer: Answer, subject: str) -> Gap:
     return Gap(answer.fact or subject, answer.reason, answer.detail or entry.path, "chart")
 
 
-def _open(node: Has, view: View) -> str:
-    kind = node.home.replace("_", " ")
-    if node.home in view.patient.complete:
+def _open_home(node: Has, view: View, end: date) -> tuple[str | None, tuple[str, ...]]:
+    """(the first list that may hold more of it, the assumptions that closed the others)."""
+    assumed: list[str] = []
+    own = {node.home} if node.home == "family_history" else {node.home}.union(*(one.homes for one in node.concepts))
+    for home in (node.home, *sorted(own - {node.home})):
+        closed, assumption = view.closed(home, end)
+        if not closed:
+            return home, ()
+        assumed.extend(assumption)
+    return None, tuple(assumed)
+
+
+def _open(home: str, view: View) -> str:
+    kind = home.replace("_", " ")
+    if home in view.patient.complete:
         return f"not listed; the list of {kind} is complete only up to {view.patient.reference}"
     return f"not listed; the list of {kind} isn't declared complete"
 

@@ -17,7 +17,7 @@ from eligo.evaluate import derived
 from eligo.evaluate.comparing import fact_of, holds, measure, measured, shown
 from eligo.evaluate.logic import agree
 from eligo.evaluate.selecting import differing, finest, select
-from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Evidence, Gap, Trace
+from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Evidence, Gap, Trace, merged
 from eligo.evaluate.view import View
 from eligo.facts import dates
 from eligo.facts.patient import Interval, Reason, Result
@@ -108,7 +108,8 @@ def _settled(
         return traces[-1]
     unknown = [one for one in traces if one.truth is UNKNOWN]
     if unknown:
-        return unknown[-1]
+        seen = tuple(dict.fromkeys(item for one in unknown for item in one.evidence))
+        return replace(unknown[-1], gaps=merged(one.gaps for one in unknown), evidence=seen)
     best = finest(results)
     if best is not None:
         return traces[list(results).index(best)]
@@ -181,7 +182,7 @@ def _age(node: Compare, view: View) -> Trace:
     if value is UNKNOWN:
         gap = Gap("birth date", "date_ambiguous", f"born {birth}, so {years} {unit}s on {day}", "ask")
         return Trace(node, UNKNOWN, (gap,), evidence=(proof,), assumptions=view.anchor_notes(node.window))
-    proof = measure(proof, node, limit, interval, limit.add, None) if interval.point is not None else proof
+    proof = measure(proof, node, limit, interval, limit.add) if interval.point is not None else proof
     turns = _turns(node, birth.first, unit) if birth and birth.exact and value is FALSE else None
     proof = replace(proof, converted="", change="date" if turns else "lasting", passes_from=turns)
     return Trace(node, value, evidence=(proof,), assumptions=view.anchor_notes(node.window))

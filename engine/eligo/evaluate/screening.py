@@ -118,7 +118,7 @@ def _nearness(outcomes: Iterable[CriterionOutcome], verdict: Verdict) -> tuple[i
 def _criterion(criterion: Criterion, view: View, considered: tuple[str, ...], cohorted: bool) -> CriterionOutcome:
     if cohorted and criterion.cohorts and not set(criterion.cohorts) & set(considered):
         return CriterionOutcome(criterion, "not_applicable", (), (), "", "", ())
-    view = replace(view, criterion=criterion.label)
+    view = replace(view, criterion=criterion.label, cohorts=criterion.cohorts, asks_apart=criterion.asks_apart)
     applies = evaluate(criterion.applies, view) if criterion.applies is not None else None
     if applies is not None and applies.truth is FALSE:
         return CriterionOutcome(
@@ -180,7 +180,7 @@ def _to_obtain(outcomes: Iterable[CriterionOutcome], verdict: Verdict) -> tuple[
     chosen, minimal = smallest([_ways(one, several) for one in unknown])
     wanted: dict[Gap, list[str]] = {}
     for one, way in zip(unknown, chosen, strict=True):
-        for gap in way:
+        for gap in sorted(way, key=lambda gap: _place(gap, one)):
             wanted.setdefault(gap, []).append(one.criterion.label)
     found = [
         ToObtain(
@@ -190,8 +190,14 @@ def _to_obtain(outcomes: Iterable[CriterionOutcome], verdict: Verdict) -> tuple[
         for gap, labels in wanted.items()
     ]  # fmt: skip
     order = [one.criterion.label for one in unknown]
-    found.sort(key=lambda one: (one.reason == "judgment", COSTS[one.obtain], order.index(one.criteria[0]), one.fact))
+    found.sort(key=lambda one: (one.reason == "judgment", COSTS[one.obtain], order.index(one.criteria[0])))
     return tuple(found), minimal
+
+
+def _place(gap: Gap, one: CriterionOutcome) -> tuple[int, str]:
+    """Where a gap stands among the criterion's own reasons: in the order of the rule."""
+    facts = [reason.fact for reason in one.reasons]
+    return (facts.index(gap.fact) if gap.fact in facts else len(facts)), gap.fact
 
 
 def _ways(one: CriterionOutcome, several: set[str]) -> list[Way]:

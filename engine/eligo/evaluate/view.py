@@ -10,7 +10,8 @@ from fractions import Fraction
 from eligo.core.nodes import Window
 from eligo.facts import dates
 from eligo.facts.dates import Days
-from eligo.facts.patient import Patient
+from eligo.facts.patient import Answer, Patient
+from eligo.vocabulary import names
 
 NO_ANCHOR = "no date of "  # begins what is told of an anchor without a date: a note, for it favours nobody
 
@@ -27,6 +28,8 @@ class View:
     limits: Limits = field(default_factory=dict)
     trial: str = ""
     criterion: str = ""
+    cohorts: tuple[str, ...] = ()
+    asks_apart: bool = False
 
     def anchor(self, name: str | None) -> date:
         """The anchor's own day; the reference date where the profile gives none."""
@@ -68,6 +71,18 @@ class View:
             return days
         first = max(days.first, min(birth, days.last))
         return Days(first, max(first, min(days.last, self.as_of)), days.clock)
+
+    def judgment(self) -> Answer | None:
+        """A person's answer for the criterion at hand: for its cohorts, else for all where all are asked the same.
+
+        An answer given after the reference date is none yet.
+        """
+        label = names.key(self.criterion)
+        found = [self.patient.judgments.get((self.trial, label, cohort)) for cohort in self.cohorts]
+        if not self.asks_apart:
+            found.append(self.patient.judgments.get((self.trial, label, None)))
+        given = [one for one in found if one is not None and not (one.day and dates.parse(one.day).first > self.as_of)]
+        return given[0] if given and all(one.passed == given[0].passed for one in given) else None
 
     def upper_limit(self, analyte: str, own: Fraction | None, high: bool) -> tuple[Fraction | None, str]:
         """ULN (or LLN) of a result: its own, else the site's with the note that says so."""

@@ -6,12 +6,14 @@ import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeVar
 
 from eligo.facts import dates
 from eligo.facts.dates import Days
 from eligo.facts.patient import Answer, Entry, Interval, Named, Patient, Reason, Result
 from eligo.facts.profile import (
     ConditionEntry,
+    JudgmentEntry,
     ProcedureEntry,
     Profile,
     ReferenceRange,
@@ -55,10 +57,13 @@ def patient(profile: Profile) -> Patient:
         sex_conflict,
         dates.parse(profile.birth_date) if profile.birth_date else None,
         date.fromisoformat(profile.reference_date[:10]) if profile.reference_date else None,
-        {
-            concepts.lookup("anchor", name) or name: date.fromisoformat(day[:10])
-            for name, day in profile.anchors.items()
-        },
+        _once(
+            "anchors",
+            [
+                (concepts.lookup("anchor", name) or name, date.fromisoformat(day[:10]))
+                for name, day in profile.anchors.items()
+            ],
+        ),
         {key: tuple(found) for key, found in results.items()},
         {key: tuple(found) for key, found in tests.items()},
         {
@@ -68,16 +73,40 @@ def patient(profile: Profile) -> Patient:
             "procedures": tuple(_procedure(one, at, notes) for at, one in enumerate(profile.procedures)),
             "family_history": tuple(_relative(one, at, notes) for at, one in enumerate(profile.family_history)),
         },
-        {statement_key(name): value for name, value in profile.statements.items()},
-        {
-            (one.trial, names.key(one.criterion)): Answer(one.outcome == "pass", one.by or "", one.date or "")
-            for one in profile.judgments
-        },
+        _once("statements", [(statement_key(name), value) for name, value in profile.statements.items()]),
+        _once(
+            "judgments",
+            [((one.trial, names.key(one.criterion), one.cohort), _answer(one)) for one in profile.judgments],
+        ),
         frozenset(profile.complete),
         profile.cohort,
         profile.story or "",
         tuple(notes),
     )
+
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+def _once(place: str, pairs: list[tuple[Key, Value]]) -> dict[Key, Value]:
+    """The pairs as a dict. Raises ProfileError where one thing is said twice and differently."""
+    found: dict[Key, Value] = {}
+    for name, value in pairs:
+        if found.setdefault(name, value) != value:
+            what = (
+                name
+                if isinstance(name, str)
+                else " ".join(str(part) for part in name if part)
+                if isinstance(name, tuple)
+                else ""
+            )
+            raise ProfileError((place,), f"{what!r} is there twice, with different answers")
+    return found
+
+
+def _answer(one: JudgmentEntry) -> Answer:
+    return Answer(one.outcome == "pass", one.by or "", one.date or "")
 
 
 def statement_key(text: str) -> str:
@@ -214,8 +243,8 @@ def _limits(limits: ReferenceRange | None, by: Conversion, number: int) -> tuple
         raise ProfileError(("results", number, "reference_range"), str(error)) from None
     if low is not None and high is not None and low > high:
         raise ProfileError(("results", number, "reference_range"), "the low end is above the high end")
-    # An upper limit of zero would make every multiple of it zero.
-    return (high if high is None or high > 0 else None), low
+    # A limit of zero would make every multiple of it zero: laboratories print it for "no lower limit".
+    return (high if high is None or high > 0 else None), (low if low is None or low > 0 else None)
 
 
 # -- lists -------------------------------------------------------------------------------------
@@ -233,8 +262,8 @@ def _named(kind: str, texts: list[str]) -> tuple[tuple[Named, ...], tuple[str, .
                 unknown.append(one)
             else:
                 event = concepts.is_event(kind, canonical)
-                within = concepts.partial(kind, canonical)
-                found.append(Named(canonical, concepts.ancestors(kind, canonical), event, within))
+                above, axes = concepts.ancestors(kind, canonical), concepts.axes(kind, canonical)
+                found.append(Named(canonical, above, event, concepts.divides(kind, canonical), axes))
                 if concepts.holds_anything(kind, canonical):
                     unknown.append(canonical)
     return tuple(found), tuple(unknown)

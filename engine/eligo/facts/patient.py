@@ -60,7 +60,8 @@ class Named:
     name: str
     ancestors: frozenset[str]
     event: bool = False
-    partial: frozenset[str] = frozenset()
+    divides: frozenset[str] = frozenset()
+    axes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ class Patient:
     tests: dict[str, tuple[Result, ...]]
     entries: dict[str, tuple[Entry, ...]]
     statements: dict[str, bool]
-    judgments: dict[tuple[str, str], Answer]
+    judgments: dict[tuple[str, str, str | None], Answer]
     complete: frozenset[str]
     cohort: str | None
     story: str

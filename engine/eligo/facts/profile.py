@@ -134,6 +134,7 @@ class JudgmentEntry(_Strict):
     trial: Text
     criterion: Text = Field(description="`exclusion 33`, as the criteria file numbers it")
     outcome: Literal["pass", "fail"]
+    cohort: str | None = Field(None, description="needed where cohorts are asked different questions")
     by: str | None = None
     date: Date | None = None
 

@@ -6,6 +6,7 @@ What can't be read is reported with its file and line; everything else is still 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -133,7 +134,7 @@ def _profile(value: object, place: tuple[int, ...], text: str, file: str, before
     def at(path: tuple[str | int, ...]) -> int:
         return before + line_of(text, (*place, *path))
 
-    refused = list(_refused(value, ()))
+    refused = list(_refused(value, (), bool(_CONTROL.search(text))))
     if refused:
         who = f"patient {value['id']!r}: " if isinstance(value, dict) and isinstance(value.get("id"), str) else ""
         found = [
@@ -225,15 +226,25 @@ class _Refused:
     why: str
 
 
-def _refused(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], _Refused]]:
+# Control characters written as escapes; as themselves JSON doesn't allow them.
+_CONTROL = re.compile(r"\\u00(?:[01][0-9a-fA-F]|7[fF]|[89][0-9a-fA-F])|[\x7f-\x9f]")
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def _refused(
+    value: object, path: tuple[str | int, ...], controls: bool
+) -> Iterator[tuple[tuple[str | int, ...], _Refused]]:
+    """What can't be taken, with its place; `controls`: look for characters that would steer a terminal."""
     if isinstance(value, _Refused):
         yield path, value
+    elif controls and isinstance(value, str) and _STEERING.search(value):
+        yield path, _Refused("it holds a control character")
     elif isinstance(value, dict):
         for key, inner in value.items():
-            yield from _refused(inner, (*path, key))
+            yield from _refused(inner, (*path, key), controls)
     elif isinstance(value, list):
         for number, inner in enumerate(value):
-            yield from _refused(inner, (*path, number))
+            yield from _refused(inner, (*path, number), controls)
 
 
 _JSON_WORDS = {

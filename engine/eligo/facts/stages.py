@@ -3,7 +3,8 @@
 import re
 
 _STAGE = re.compile(
-    r"(?:(?:stage|uicc|ajcc|figo|(?:p|c|yp|yc)(?=[0-5iv]))[ .:]*(?:\d+(?:st|nd|rd|th)?[ .]*(?:ed(?:ition)?)?[ .:,]+(?=[0-5iv]))?)*"
+    r"(?:(?:stage|uicc|ajcc|figo|(?:p|c|yp|yc)(?=[0-5iv]))[ .:]*"
+    r"(?:\d+(?:st|nd|rd|th)?[ .]*(?:ed(?:ition)?)?[ .:,]+(?=[0-5iv]))?)*"
     r"(0|i{1,3}|iv|v|[1-5])[ ]?([a-d]?)[ ]?([1-3]?)",
     re.IGNORECASE,
 )

@@ -12,17 +12,21 @@ from eligo.core.nodes import And, Choose, Compare, Constant, Expr, Or, Readings,
 from eligo.evaluate.screening import CriterionOutcome, Screening
 from eligo.evaluate.trace import FALSE, TRUE, Trace, Truth
 from eligo.report.text import MARKS, console, used
+from eligo.versions import digest, versions
 
 _APPLIES = {"true": "applies", "false": "does not apply", "unknown": "may apply: not known"}
 
 
 def explain(one: Screening, labels: Collection[str]) -> None:
-    """Print the explanation of the criteria with these labels."""
+    """Print the explanation of the criteria with these labels, and what it was made with."""
     with console() as out:
         out.print(Text.assemble((one.patient.id, "bold"), f" · {one.trial.id} · as of {one.as_of}"))
         for item in one.criteria:
             if item.criterion.label in labels:
                 _criterion(out, one.trial, item)
+        out.print()
+        made_with = f"Eligo {versions()['engine']} · {one.trial.id} criteria {digest(one.trial)[:12]}"
+        out.print(Text(made_with, style="dim"))
 
 
 def _criterion(out: Console, trial: Trial, item: CriterionOutcome) -> None:

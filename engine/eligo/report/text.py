@@ -156,7 +156,7 @@ def subject(proof: Evidence) -> str:
 
 
 def _changes(word: str) -> str:
-    return {"yes": "may change", "lasting": "lasting"}.get(word, f"may pass {word}")
+    return {"yes": "may change", "lasting": "won't change"}.get(word, f"may pass {word}")
 
 
 # -- a few -------------------------------------------------------------------------------------

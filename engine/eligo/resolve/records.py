@@ -43,6 +43,9 @@ def record(node: tree.Record, context: Context) -> Expr:
         raise Unresolved
     phrase = _phrase(node, kinds.pop(), context)
     found = time.window(node.window, context) if node.window else None
+    if node.absent and node.window is not None and node.window.form == "not within":
+        context.wrong("S002", "`no` and `not within` say no twice", node.window.span, "leave one of them out")
+        raise Unresolved
     closing = node.absent or (node.window is not None and node.window.form == "not within")
     if closing and len(named) > 1 and node.names.joiner == "and":
         names = [name.text for name in node.names.items]
@@ -97,7 +100,8 @@ def concept(name: tree.Name, likely: str, context: Context) -> tuple[str, Concep
             event = concepts.is_event(kind, canonical)
             return kind, Concept(
                 canonical, concepts.ancestors(kind, canonical), concepts.overlaps(kind, canonical), event,
-                concepts.partial(kind, canonical), concepts.table(kind)[canonical].row.get("needs", ""),
+                concepts.divides(kind, canonical), concepts.axes(kind, canonical), concepts.homes(kind, canonical),
+                concepts.table(kind)[canonical].row.get("needs", ""),
             )  # fmt: skip
     help_ = concepts.suggest(name.text, likely, "condition", "therapy", "test")
     context.wrong("N001", f"unknown name `{name.text}`", name.span, help_)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from eligo.core.nodes import (
     And,
     Attested,
+    Choose,
     Cohort,
     Criterion,
     Expr,
     Has,
+    Judgment,
     Not,
+    Or,
     Sex,
     Span,
     Trial,
@@ -34,7 +38,7 @@ def resolve(file: tree.File, text: str) -> tuple[Trial, list[Diagnostic]]:
     _unique(header, context)
     names = tuple(cohort.name for cohort in cohorts)
     criteria = [built for node in file.criteria for built in _criterion(node, names, header.source, context)]
-    criteria = _with_index(criteria)
+    criteria = _asking(_with_index(criteria))
     trial = Trial(header.trial, header.title, header.version, header.source, cohorts, tuple(criteria), text)
     return trial, context.diagnostics
 
@@ -42,14 +46,14 @@ def resolve(file: tree.File, text: str) -> tuple[Trial, list[Diagnostic]]:
 def _with_index(criteria: list[Criterion]) -> list[Criterion]:
     """`other malignancy` told which diagnosis the trial is about: the malignancies its inclusions name."""
     wanted = (one.rule for one in criteria if one.kind == "inclusion")
-    named = (node for rule in wanted for node in walk(rule) if isinstance(node, Has) and node.home == "conditions")
+    named = (node for rule in wanted for node in _required(rule) if isinstance(node, Has) and node.home == "conditions")
     index = tuple(
         dict.fromkeys(
             concept
             for node in named
             if not node.other
             for concept in node.concepts
-            if "malignancy" in (concept.name, *concept.ancestors)
+            if "malignancy" in concept.ancestors and "metastases" not in (concept.name, *concept.ancestors)
         )
     )
 
@@ -57,6 +61,30 @@ def _with_index(criteria: list[Criterion]) -> list[Criterion]:
         return replace(expr, index=index) if isinstance(expr, Has) and expr.other else expr
 
     return [replace(one, rule=rebuilt(one.rule, told)) for one in criteria] if index else criteria
+
+
+def _required(expr: Expr) -> Iterator[Expr]:
+    """The leaves that must hold, or of which one must: not what is excluded, nor an exception's condition."""
+    match expr:
+        case And(items=items) | Or(items=items):
+            for item in items:
+                yield from _required(item)
+        case Choose(otherwise=otherwise):
+            yield from _required(otherwise)
+        case Not():
+            return
+        case _:
+            yield expr
+
+
+def _asking(criteria: list[Criterion]) -> list[Criterion]:
+    """Criteria whose variants ask a person different questions: one answer can't serve both."""
+    asked: dict[str, set[str]] = {}
+    for one in criteria:
+        texts = sorted(node.text for node in walk(one.rule) if isinstance(node, Judgment))
+        if texts:
+            asked.setdefault(one.label, set()).add("\n".join(texts))
+    return [replace(one, asks_apart=len(asked.get(one.label, ())) > 1) for one in criteria]
 
 
 def _moot(rule: Expr) -> str:

@@ -170,7 +170,8 @@ class Builder(Transformer[Token, Any]):
         return tree.Compared(OPS[op.type], bound, Span(op.start_pos or 0, bound.span.end))
 
     def between(self, parts: Parts) -> tree.Between:
-        return tree.Between(parts[1], parts[3], span(parts))
+        low, high = (part for part in parts if not isinstance(part, Token))
+        return tree.Between(low, high, span(parts))
 
     def one_of(self, parts: Parts) -> tree.OneOf:
         return tree.OneOf(tuple(str(token) for token in _tokens(parts, "NUMBER")), span(parts))

@@ -14,6 +14,7 @@ from functools import lru_cache
 from lark import Token
 
 from eligo.diagnostics import Diagnostic
+from eligo.quantity.numbers import MOST_DIGITS
 from eligo.quantity.units import match_unit
 from eligo.syntax.connectives import settle
 from eligo.syntax.words import NUMBER_WORDS, PHRASES, SYMBOLS
@@ -30,7 +31,7 @@ _OPENER = re.compile(
     r"|(inclusion|exclusion)(?=[ \t]+[A-Za-z]?[0-9]|[ \t]*\"|[ \t]*$)|(for)(?=[ \t][^\"\n:]*:))",
     re.MULTILINE,
 )
-_NUMBER = re.compile(r"\d+(?:,\d+)+(?:\.\d+)?|\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"[0-9]+(?:,[0-9]+)+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
 _TIMES = re.compile(r"[ \t]*(?:[x×*]|times)[ \t]*(ULN|LLN)\b", re.IGNORECASE)
 _STAGE = re.compile(r"(?:0|I{1,3}|IV|V|[1-5])[A-Da-d]?[1-3]?\b")
 _BETWEEN_WORDS = re.compile(r"[ \t\-‐–/'’.*]{0,3}\n?[ \t]*")
@@ -172,7 +173,7 @@ class _Reader:
             self._emit("STAGE_VALUE", stage.end())
             return
         found = self._phrase(pos)
-        if text[pos].isdigit() and not (found and found[0] not in ("UNKNOWN",)):
+        if text[pos] in "0123456789" and not (found and found[0] not in ("UNKNOWN",)):
             self._number()
         elif found:
             self._emit(*found)
@@ -189,6 +190,9 @@ class _Reader:
         value = match.group()
         if "," in value:
             value = self._comma(value, match.end())
+        if len(value) > MOST_DIGITS:
+            self._wrong("Q003", f"a number of {len(value)} digits", match.end(), "check it against the protocol")
+            value = "1"
         self._emit("NUMBER", match.end(), value)
         if times := _TIMES.match(self.text, self.pos):
             self._emit("TIMES", times.start(1))

@@ -171,18 +171,26 @@ def overlaps(kind: str, name: str) -> frozenset[str]:
     return frozenset(above - members - {name})
 
 
-def partial(kind: str, name: str) -> frozenset[str]:
-    """Within what the table doesn't list all members of a class: `*` everywhere, or the names given; empty: all listed.
+def divides(kind: str, name: str) -> frozenset[str]:
+    """What a name divides and how: `breast carcinoma by HER2`; `*`: its members aren't all listed.
 
-    `HER2-positive breast cancer` divides breast cancer otherwise than histology does: an entry that
-    names a histology is neither inside nor outside it.
+    An entry inside what is divided, and not placed on that axis, is neither inside nor outside the
+    name: ductal histology says nothing of HER2.
     """
     entry = table(kind).get(name)
-    note = entry.row.get("note", "") if entry else ""
-    if not note.startswith("links incomplete"):
-        return frozenset()
-    within = note.partition(":")[0].removeprefix("links incomplete").strip().removeprefix("within").strip()
-    return frozenset([within or "*"])
+    return frozenset(parts(entry.row.get("divides"))) if entry else frozenset()
+
+
+@lru_cache(maxsize=None)
+def axes(kind: str, name: str) -> frozenset[str]:
+    """The axes on which a name has its place: its own and those of all that contains it."""
+    return divides(kind, name).union(*(divides(kind, above) for above in ancestors(kind, name)))
+
+
+@lru_cache(maxsize=None)
+def homes(kind: str, name: str) -> frozenset[str]:
+    """The lists of the profile that a name and all inside it belong in: all of them must be complete to rule it out."""
+    return frozenset(home(kind, one) for one in (name, *_below(kind).get(name, ())))
 
 
 def holds_anything(kind: str, name: str) -> bool:

@@ -98,9 +98,7 @@ PUBLISHED = [
 
 
 @pytest.mark.parametrize(("analyte", "source", "target", "published", "by"), PUBLISHED)
-def test_factors_agree_with_published_ones(
-    analyte: str, source: str, target: str, published: str, by: str
-) -> None:
+def test_factors_agree_with_published_ones(analyte: str, source: str, target: str, published: str, by: str) -> None:
     one, other = conversion(analyte, source), conversion(analyte, target)
     assert one is not None
     assert other is not None
@@ -117,16 +115,13 @@ ATOMIC = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "key", [key for key, analyte in analytes().items() if "IUPAC" in analyte.molar_mass_source]
-)
+@pytest.mark.parametrize("key", [key for key, analyte in analytes().items() if "IUPAC" in analyte.molar_mass_source])
 def test_molar_masses_follow_from_their_formulas(key: str) -> None:
     analyte = analytes()[key]
     named = re.search(r"weights; ([A-Za-z0-9]+)", analyte.molar_mass_source)
     assert named is not None
     mass = sum(
-        Decimal(ATOMIC[element]) * int(count or 1)
-        for element, count in re.findall(r"([A-Z][a-z]?)(\d*)", named[1])
+        Decimal(ATOMIC[element]) * int(count or 1) for element, count in re.findall(r"([A-Z][a-z]?)(\d*)", named[1])
     )
     assert analyte.molar_mass == Fraction(mass)
 

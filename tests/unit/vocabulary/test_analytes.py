@@ -30,8 +30,10 @@ def test_the_table_is_whole() -> None:
 def test_no_spelling_is_two_analytes() -> None:
     seen: dict[str, str] = {}
     exact: dict[str, str] = {}
+    # A family's name is also how a report prints its member without a stated method.
+    plain = {family.record_member for family in measure_families().values()}
     for row in rows():
-        for spelling in (row.name, *row.spellings):
+        for spelling in (row.name, *row.spellings) if row.key not in plain else row.spellings:
             assert key(spelling), spelling
             assert seen.setdefault(key(spelling), row.key) == row.key, spelling
         for spelling in row.exact:
