@@ -79,7 +79,8 @@ def test_the_unit_of_a_result_changes_no_verdict(data: st.DataObject, rule: str)
     before, after = screened(trial, profile).criteria[0], screened(trial, other).criteria[0]
     assert before.outcome == after.outcome
     assert {gap.reason for gap in before.reasons} == {gap.reason for gap in after.reasons}
-    assert before.margin == after.margin
+    if "ULN" not in rule:  # a multiple of a limit has no unit of its own: the margin is in the result's
+        assert before.margin == after.margin
 
 
 @settings(max_examples=MOST * 4)

@@ -94,9 +94,10 @@ def _in_life(text: str, profile: Profile) -> bool:
 
 
 def _consistent(profile: Profile) -> bool:
-    """Contradictory profiles (two index tumours, an ongoing therapy with an end) resolve no gap."""
+    """Contradictory profiles (two index tumours, a third line where two therapies are all) resolve no gap."""
     marked = [entry for entry in profile.get("conditions", ()) if entry.get("primary")]
-    return len(marked) < 2
+    therapies = profile.get("therapies", ())
+    return len(marked) < 2 and all(entry.get("line", 1) <= len(therapies) for entry in therapies)
 
 
 @settings(max_examples=MOST * 4)

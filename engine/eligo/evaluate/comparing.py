@@ -124,7 +124,7 @@ def measure(
 ) -> Evidence:  # fmt: skip
     """The evidence with the value in the rule's unit and how far it is from the limit.
 
-    A multiple of a limit of normal has no unit of its own: it is told in the record's.
+    What a multiple of a limit of normal comes to is told in the record's unit.
     """
     point = interval.point
     if point is None:
@@ -141,6 +141,11 @@ def measure(
     if own is not None:
         converted = f"{show(point / own, 2)} x {limit.of}"
         text = f"{text} ({show(edge, 3)}{spoken})"
+        if not limit.add:
+            # The rule's own unit is the multiple.
+            value, edge, spoken = point / own, bound / own, f" x {limit.of}"
+        else:
+            value, edge, spoken = point / limit.scale, bound / limit.scale, f" {limit.unit}"
     if node.op == "=":
         distance = -abs(distance)
     side = (value > edge) - (value < edge)

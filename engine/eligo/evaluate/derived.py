@@ -145,9 +145,9 @@ def _newest(key: str, view: View, first: date | None, end: date) -> Result | Gap
         return Gap(analyte.name, bad.problem[0], f"{bad.raw}: {bad.problem[1]}", "chart")
     if any(one.interval is None or one.interval.point is None for one in chosen.candidates):
         return Gap(analyte.name, "beyond_detection", f"{chosen.candidates[-1].raw} is an interval", analyte.obtain)
-    one = finest(chosen.candidates)
+    one = finest(chosen)
     if one is None:
-        return Gap(analyte.name, *differing(chosen.candidates), analyte.obtain)
+        return Gap(analyte.name, *differing(chosen), analyte.obtain)
     if one.day is None or not one.day.exact:
         return Gap(analyte.name, "date_ambiguous", f"{one.raw} has no full date", analyte.obtain)
     return one

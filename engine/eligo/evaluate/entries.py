@@ -43,17 +43,26 @@ def named(entry: Entry, node: Has) -> Answer:
         maybe_excepted = any(named.name in concept.overlaps for concept in node.excluding)
         if any(within(named, concept) for concept in node.concepts):
             if not maybe_excepted:
-                return YES
+                return _locally(entry, node) if entry.local else YES
             answer = Answer(UNKNOWN, f"which {entry.label}", "name_unknown", f"{entry.path} says only {entry.label!r}")
         elif any(named.name in concept.overlaps for concept in node.concepts):
             answer = Answer(UNKNOWN, f"which {entry.label}", "name_unknown", f"{entry.path} says only {entry.label!r}")
         elif unclear := next((concept.name for concept in node.concepts if _undivided(named, concept)), None):
             detail = f"{entry.path}: whether {named.name} is a {unclear} isn't in the tables"
             answer = Answer(UNKNOWN, f"whether {named.name} is a {unclear}", "name_unknown", detail)
+    if answer.truth is not FALSE and entry.local:
+        return _locally(entry, node)
     if answer.truth is FALSE and entry.unknown:
         name = entry.unknown[0]
         return Answer(UNKNOWN, f"what {name} is", "name_unknown", f"{entry.path} names {name!r}, which isn't known")
     return answer
+
+
+def _locally(entry: Entry, node: Has) -> Answer:
+    """A medicine given to the skin, the eye or the airways is no systemic one; whether a rule means it is open."""
+    if all(concept.name.startswith("systemic ") for concept in node.concepts):
+        return NO
+    return Answer(UNKNOWN, f"whether {entry.label} counts", "not_recorded", f"{entry.path} is given {entry.local}")
 
 
 def _undivided(named: Named, concept: Concept) -> bool:
@@ -157,11 +166,15 @@ def _placed(days: Days, first: date, end: date, entry: Entry) -> Answer:
     return Answer(UNKNOWN, f"date of {entry.label}", "date_ambiguous", f"{entry.path} is dated {days}")
 
 
-def fits(entry: Entry, where: Where) -> Answer:
+def fits(entry: Entry, where: Where, view: View) -> Answer:
+    """Whether the entry has a property; unknown where it isn't recorded."""
     value: str | None = getattr(entry, where.attribute)
     if value is None:
         word = where.attribute.replace("confirmed_by", "confirmation")
         return Answer(UNKNOWN, f"{word} of {entry.label}", "not_recorded", f"{entry.path} has no {where.attribute}")
+    if where.attribute == "extent" and value not in where.values and "metastatic" in where.values and _spread(view):
+        detail = f"{entry.path} says {value}, and distant metastases are recorded"
+        return Answer(UNKNOWN, f"extent of {entry.label}", "conflicting_records", detail)
     if value in where.maybe and value not in where.values:
         detail = f"{entry.path} says {value}, which may be {' or '.join(where.values)} as well"
         return Answer(UNKNOWN, f"{where.attribute} of {entry.label}", "not_recorded", detail)
@@ -176,6 +189,15 @@ def fits(entry: Entry, where: Where) -> Answer:
     if any(_within_stage(wanted, stage) for wanted in where.values):
         return Answer(UNKNOWN, f"substage of {entry.label}", "not_recorded", f"{entry.path} says stage {value}")
     return NO
+
+
+def _spread(view: View) -> bool:
+    """Whether distant metastases are recorded as being there."""
+    return any(
+        entry.status in ("active", "controlled")
+        and any("distant metastases" in (named.name, *named.ancestors) for named in entry.names)
+        for entry in view.patient.entries.get("conditions", ())
+    )
 
 
 def _within_stage(stage: str, wanted: str) -> bool:

@@ -20,7 +20,7 @@ _WITNESSES = {
     "family_history": ("family_history",),
     # A medicine may be listed with the treatment and the other way round: a witness counts in each.
     "therapies": ("therapies", "medications", "procedures"),
-    "medications": ("medications", "therapies"),
+    "medications": ("medications", "therapies", "procedures"),
     "procedures": ("procedures", "conditions", "therapies"),
 }
 
@@ -81,9 +81,9 @@ def _asked(node: Has, view: View, end: date) -> tuple[list[Answered], list[Answe
                 absences.append(entry)
                 continue
             matched = named(entry, node)
-            if matched.truth is FALSE or (matched.truth is UNKNOWN and home != node.home):
+            if matched.truth is FALSE or (matched.truth is UNKNOWN and home not in _homes(node)):
                 continue
-            properties = (fits(entry, where) for where in node.where)
+            properties = (fits(entry, where, view) for where in node.where)
             answer = every(matched, timed(entry, node, view, end), *properties, other(entry, node, view))
             (found if matched.truth is TRUE else vague).append((entry, answer))
     return found, vague, absences
@@ -142,11 +142,15 @@ def _gap(entry: Entry, answer: Answer, subject: str) -> Gap:
     return Gap(answer.fact or subject, answer.reason, answer.detail or entry.path, "chart")
 
 
+def _homes(node: Has) -> set[str]:
+    """The lists that what is asked for may stand in."""
+    return {node.home} if node.home == "family_history" else {node.home}.union(*(one.homes for one in node.concepts))
+
+
 def _open_home(node: Has, view: View, end: date) -> tuple[str | None, tuple[str, ...]]:
     """(the first list that may hold more of it, the assumptions that closed the others)."""
     assumed: list[str] = []
-    own = {node.home} if node.home == "family_history" else {node.home}.union(*(one.homes for one in node.concepts))
-    for home in (node.home, *sorted(own - {node.home})):
+    for home in (node.home, *sorted(_homes(node) - {node.home})):
         closed, assumption = view.closed(home, end)
         if not closed:
             return home, ()
@@ -175,11 +179,11 @@ def _shown(entry: Entry, subject: str, node: Has, view: View, end: date) -> Evid
     over = entry.end or (entry.start if event else None)
     change: Change = "yes" if node.tense == "now" or (node.window and not over) else "lasting"
     passes, note, days = None, "", None
-    if node.window is not None and over is not None and over.last <= end:
+    if node.window is not None and over is not None:
         first = view.start(node.window)
         where = "inside" if over.first >= first else "before" if over.last < first else "perhaps inside"
-        note = f"{where} the window, which begins on {first}"
-        days = (view.anchor(node.window.anchor) - over.last).days if over.exact else None
+        note = f"{where} the window, which begins on {first}" if over.last <= end else f"its end lies after {end}"
+        days = (view.anchor(node.window.anchor) - over.last).days if over.exact and over.last <= end else None
         change, passes = _washout(node.window, over.last, view)
     return Evidence(
         entry.path, subject, f"{entry.label}{state}", date=stretch, age_days=days,

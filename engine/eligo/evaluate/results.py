@@ -16,7 +16,7 @@ from eligo.core.nodes import Compare, Window, Worded
 from eligo.evaluate import derived
 from eligo.evaluate.comparing import fact_of, holds, measure, measured, shown
 from eligo.evaluate.logic import agree
-from eligo.evaluate.selecting import differing, finest, select
+from eligo.evaluate.selecting import Selection, differing, finest, select
 from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Evidence, Gap, Trace, merged
 from eligo.evaluate.view import View
 from eligo.facts import dates
@@ -96,13 +96,11 @@ def latest(
         seen = tuple(item for one in chosen.candidates for item in judge(one).evidence)
         reason, detail = chosen.missing
         return Trace(node, UNKNOWN, (Gap(name, reason, detail, obtain),), evidence=seen, assumptions=notes)
-    settled = _settled(chosen.candidates, [judge(one) for one in chosen.candidates], name, obtain, node)
+    settled = _settled(chosen, [judge(one) for one in chosen.candidates], name, obtain, node)
     return replace(settled, assumptions=tuple(dict.fromkeys((*settled.assumptions, *notes))))
 
 
-def _settled(
-    results: Sequence[Result], traces: Sequence[Trace], name: str, obtain: str, node: Compare | Worded
-) -> Trace:
+def _settled(chosen: Selection, traces: Sequence[Trace], name: str, obtain: str, node: Compare | Worded) -> Trace:
     """One answer from the results that may each be the latest."""
     if len({one.truth for one in traces}) == 1 and traces[0].truth is not UNKNOWN:
         return traces[-1]
@@ -110,10 +108,10 @@ def _settled(
     if unknown:
         seen = tuple(dict.fromkeys(item for one in unknown for item in one.evidence))
         return replace(unknown[-1], gaps=merged(one.gaps for one in unknown), evidence=seen)
-    best = finest(results)
+    best = finest(chosen)
     if best is not None:
-        return traces[list(results).index(best)]
-    reason, detail = differing(results)
+        return traces[chosen.candidates.index(best)]
+    reason, detail = differing(chosen)
     evidence = tuple(item for one in traces for item in one.evidence)
     return Trace(node, UNKNOWN, (Gap(name, reason, detail, obtain),), evidence=evidence)
 

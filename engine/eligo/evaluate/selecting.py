@@ -13,9 +13,11 @@ from eligo.facts.patient import Reason, Result
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The results that may each be the latest; or why there is none, with one that may lie inside."""
+    """The results that may each be the latest, each with the days it can be of; or why there is none, with
+    one that may lie inside."""
 
     candidates: tuple[Result, ...]
+    days: tuple[Days, ...] = ()
     missing: tuple[Reason, str] | None = None
 
 
@@ -31,15 +33,16 @@ def select(results: Sequence[Result], first: date | None, end: date, view: View)
     if not inside:
         newest = max((days.last for _, days in placed), default=None)
         detail = f"the last one is of {newest}; the window begins on {first}" if newest else f"only results after {end}"
-        return Selection((), ("outside_window", detail))
+        return Selection((), missing=("outside_window", detail))
     sure = [days for _, days in inside if (first is None or days.first >= first) and days.last <= end]
     if not sure:
         one = inside[-1][0]
         if one.day is None:
-            return Selection((one,), ("undated", f"{one.raw} has no date"))
-        return Selection((one,), ("date_ambiguous", f"{one.raw} is dated {one.day}"))
+            return Selection((one,), missing=("undated", f"{one.raw} has no date"))
+        return Selection((one,), missing=("date_ambiguous", f"{one.raw} is dated {one.day}"))
     latest_start = max(_moment(days) for days in sure)
-    return Selection(tuple(one for one, days in inside if _last_moment(days) >= latest_start))
+    latest = [(one, days) for one, days in inside if _last_moment(days) >= latest_start]
+    return Selection(tuple(one for one, _ in latest), tuple(days for _, days in latest))
 
 
 def _moment(days: Days) -> tuple[int, str]:
@@ -52,12 +55,18 @@ def _last_moment(days: Days) -> tuple[int, str]:
     return days.last.toordinal(), days.clock[1] if days.clock else "99"
 
 
-def finest(results: Sequence[Result]) -> Result | None:
+def finest(chosen: Selection) -> Result | None:
     """The most precise of results of one day that are one value within their printed precision; else None."""
-    if len({(one.day.first, one.day.last) if one.day and one.day.exact else None for one in results}) > 1:
+    results = chosen.candidates
+    if len(results) == 1:
+        return results[0]
+    if len({(days.first, days.last) for days in chosen.days if days.exact}) != 1 or not all(
+        d.exact for d in chosen.days
+    ):
         return None
-    if results[0].day is None or not results[0].day.exact:
-        return results[0] if len(results) == 1 else None
+    if len({(one.basis, one.uln, one.lln) for one in results}) > 1:
+        # The same number against another range, or per body surface, is another statement.
+        return None
     points = [(one.interval.point, one.grain / 2) for one in results if one.interval and one.interval.point is not None]
     if len(points) < len(results):
         return None
@@ -65,12 +74,11 @@ def finest(results: Sequence[Result]) -> Result | None:
     return min(results, key=lambda one: one.grain) if alike else None
 
 
-def differing(results: Sequence[Result]) -> tuple[Reason, str]:
+def differing(chosen: Selection) -> tuple[Reason, str]:
     """Why several results leave the latest open."""
-    shown = " and ".join(dict.fromkeys(f"{one.raw} ({one.day or 'undated'})" for one in results))
-    days = [one.day for one in results]
-    if not all(days):
+    shown = " and ".join(dict.fromkeys(f"{one.raw} ({one.day or 'undated'})" for one in chosen.candidates))
+    if not all(one.day for one in chosen.candidates):
         return "undated", shown
-    if len({(day.first, day.last) for day in days if day}) > 1:
+    if len({(days.first, days.last) for days in chosen.days}) > 1:
         return "date_ambiguous", shown
     return "conflicting_records", shown

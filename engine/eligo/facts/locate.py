@@ -14,7 +14,10 @@ def line_of(text: str, path: Sequence[str | int]) -> int:
     decoder = json.JSONDecoder()
     at = _skip(text, 0)
     for part in path:
-        found = _key(text, at, part, decoder) if isinstance(part, str) else _item(text, at, part, decoder)
+        try:
+            found = _key(text, at, part, decoder) if isinstance(part, str) else _item(text, at, part, decoder)
+        except json.JSONDecodeError:
+            found = None
         if found is None:
             break
         at = found

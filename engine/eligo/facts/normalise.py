@@ -136,7 +136,9 @@ def _result(
         notes.append(f"{path}: the test {entry.test!r} isn't known; its value isn't used")
         return
     if test is not None:
-        word = concepts.lookup("word", entry.value) if isinstance(entry.value, str) else None
+        # `negative?` is a doubt, not an answer.
+        doubted = isinstance(entry.value, str) and any(sign in entry.value for sign in "?!/")
+        word = concepts.lookup("word", entry.value) if isinstance(entry.value, str) and not doubted else None
         made = Result(
             path, entry.test, shown, entry.unit or "", None, "", Fraction(0), False, word or "", day, None, None, None
         )  # fmt: skip
@@ -226,7 +228,7 @@ def _implausible(interval: Interval, analyte: Analyte) -> tuple[Reason, str] | N
     low, high = analyte.data_low, analyte.data_high
     too_low = interval.high is not None and low is not None and interval.high < low and interval.low is not None
     too_high = interval.low is not None and high is not None and interval.low > high
-    negative = interval.high is not None and interval.high < 0
+    negative = interval.high is not None and (interval.high < 0 or (interval.high == 0 and interval.high_open))
     if not (too_low or too_high or negative):
         return None
     return "implausible", f"outside what is possible for {analyte.name}"
@@ -272,6 +274,7 @@ def _named(kind: str, texts: list[str]) -> tuple[tuple[Named, ...], tuple[str, .
 def _condition(entry: ConditionEntry, number: int, notes: list[str]) -> Entry:
     place = ("conditions", number)
     extent, name = _extent(entry)
+    clash = f"the name says {extent}, the extent {entry.extent}" if entry.extent and extent != entry.extent else ""
     known, unknown = _named("condition", [name])
     _note_unknown(unknown, f"conditions[{number}]", notes)
     start, end = _days(entry.onset), _days(entry.resolved)
@@ -282,7 +285,7 @@ def _condition(entry: ConditionEntry, number: int, notes: list[str]) -> Entry:
         f"conditions[{number}]", entry.name, known, unknown, status, start, end,
         None if status in ("suspected", "absent") else status in ("active", "controlled"),
         asserted=_days(entry.asserted), confirmed_by=entry.confirmed_by, extent=extent,
-        stage=entry.stage, primary=entry.primary, conflict=f"{status}, and resolved {end}" if over else "",
+        stage=entry.stage, primary=entry.primary, conflict=f"{status}, and resolved {end}" if over else clash,
     )  # fmt: skip
 
 
@@ -294,7 +297,7 @@ def _extent(entry: ConditionEntry) -> tuple[str | None, str]:
     for cut in range(len(words) - 1, 0, -1):
         extent = concepts.lookup("extent", " ".join(words[:cut]))
         if extent and concepts.lookup("condition", " ".join(words[cut:])):
-            return entry.extent or extent, " ".join(words[cut:])
+            return extent, " ".join(words[cut:])
     return entry.extent, entry.name
 
 
@@ -312,10 +315,11 @@ def _therapy(home: str, entry: TherapyEntry, number: int, notes: list[str]) -> E
     label = " + ".join(entry.agents) or entry.class_ or "(no agent named)"
     nameless = () if entry.agents or entry.class_ else ("(no agent named)",)
     ongoing = entry.ongoing if entry.ongoing is not None else (False if end else None)
+    status, doubled = entry.status or "active", f"ongoing, and ended {end}" if entry.ongoing and end else ""
     return Entry(
-        path, label, (*agents, *classes), (*unknown, *unknown_class, *nameless), entry.status or "active", start, end,
-        ongoing, asserted=_days(entry.asserted), conflict=f"ongoing, and ended {end}" if entry.ongoing and end else "",
-        intent=entry.intent, line=entry.line, progression=progression,
+        path, label, (*agents, *classes), (*unknown, *unknown_class, *nameless), status, start, end, ongoing,
+        asserted=_days(entry.asserted), local=_local(entry.route), conflict=doubled, intent=entry.intent,
+        line=entry.line, progression=progression,
     )  # fmt: skip
 
 
@@ -331,6 +335,17 @@ def _procedure(entry: ProcedureEntry, number: int, notes: list[str]) -> Entry:
     return Entry(
         path, entry.name, names_, () if events else unknown, status, day, day, False, asserted=_days(entry.asserted)
     )  # fmt: skip
+
+
+_LOCAL = (
+    "topical", "cutaneous", "inhaled", "inhalation", "ophthalmic", "ocular", "intranasal", "nasal", "otic",
+    "intraarticular", "intra articular", "intravitreal", "intralesional",
+)  # fmt: skip
+
+
+def _local(route: str | None) -> str:
+    """The route as written, where it is one that doesn't reach the whole body."""
+    return route or "" if route and names.key(route) in {names.key(one) for one in _LOCAL} else ""
 
 
 def _relative(name: str, number: int, notes: list[str]) -> Entry:

@@ -83,6 +83,7 @@ class Entry:
     intent: str | None = None
     primary: bool | None = None
     conflict: str = ""
+    local: str = ""
     line: int | None = None
     progression: Days | None = None
 

@@ -155,6 +155,11 @@ def _explain(refused: _Refused, tokens: list[Token]) -> Diagnostic:
             "N001", f"unknown name `{name}`", last.start_pos or 0, last.end_pos or 0,
             concepts.suggest(name, "measure", "test"),
         )  # fmt: skip
+    beside = before[-2] if len(before) > 1 else None
+    if last is not None and last.type in ("AND_NAME", "OR_NAME") and beside is not None and beside.type == "UNKNOWN":
+        name = " ".join(beside.split())
+        help_ = concepts.suggest(name, "condition", "therapy", "measure", "test")
+        return Diagnostic("N001", f"unknown name `{name}`", beside.start_pos or 0, beside.end_pos or 0, help_)
     if last is not None and last.type == "TEST" and token.type in _OPERATORS:
         return Diagnostic("Q006", f"{last} is answered with a word", start, end, f"write {last} negative, or positive")
     if token.type == "UNKNOWN":

@@ -190,7 +190,12 @@ def axes(kind: str, name: str) -> frozenset[str]:
 @lru_cache(maxsize=None)
 def homes(kind: str, name: str) -> frozenset[str]:
     """The lists of the profile that a name and all inside it belong in: all of them must be complete to rule it out."""
-    return frozenset(home(kind, one) for one in (name, *_below(kind).get(name, ())))
+    found = {home(kind, one) for one in (name, *_below(kind).get(name, ()))}
+    if kind == "therapy":
+        # A vaccine or an irradiation may be listed with the procedures.
+        for one in (name, *_below(kind).get(name, ())):
+            found.update(parts(table(kind)[one].row["list"]))
+    return frozenset(found)
 
 
 def holds_anything(kind: str, name: str) -> bool:
@@ -255,7 +260,7 @@ def home(kind: str, name: str) -> str:
     entry = table(kind).get(name)
     if kind == "condition":
         return "procedures" if entry and entry.row.get("kind") == "procedure" else "conditions"
-    return entry.row.get("list", "therapies") if entry else "therapies"
+    return parts(entry.row["list"])[0] if entry else "therapies"
 
 
 __all__ = [

@@ -15,7 +15,8 @@ def codes(rule: str) -> list[str]:
     "rule",
     [
         "ANC >= 0.1 10*9/L", "ANC <= 20 10*9/L", "AST <= 100 x ULN", "AST <= 0.1 x ULN", "age >= 0 years",
-        "age <= 120 years", "age <= 1440 months", "ECOG is 0 or 5", "AST <= 40 U/L, or <= 60 U/L if hypertension, or <= 80 U/L if asthma",
+        "age <= 120 years", "age <= 1440 months", "ECOG is 0 or 5",
+        "AST <= 40 U/L, or <= 60 U/L if hypertension, or <= 80 U/L if asthma",
         "AST <= 40 U/L, or <= 60 U/L if metastases, or <= 60 U/L if liver metastases",
     ],
 )  # fmt: skip

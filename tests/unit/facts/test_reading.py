@@ -34,7 +34,7 @@ def test_standard_input(monkeypatch):
 
 
 def test_a_misspelt_key_with_its_line_and_the_nearest(tmp_path):
-    text = '{\n  "id": "P",\n  "results": [\n    {"test": "ANC", "value": 1},\n    {"test": "ANC",\n     "vlaue": 1}\n  ]\n}'
+    text = '{\n "id": "P",\n "results": [\n  {"test": "ANC", "value": 1},\n  {"test": "ANC",\n   "vlaue": 1}\n ]\n}'
     found = findings(tmp_path, text)
     assert ("P002", 6) in {(code, line) for code, line, _ in found}
     assert any("results[1].vlaue" in message and "'value'" in message for _, _, message in found)
@@ -65,8 +65,8 @@ _RANGE = '"reference_range": {"low": 5, "high": 2}}]}'
         ('{"id": "P",\n "complete": ["condition"]}', "P003", 2, "conditions"),
         ('{"id": "P",\n "statements": {"consent": "yes"}}', "P003", 2, "text"),
         ('{"id": "P", "therapies": [\n {"start": "2025-02-01",\n "end": "2025-01-01"}]}', "P004", 3, "its start"),
-        ('{"id": "P", "conditions": [\n {"name": "stroke", "onset": "2025-02",\n "resolved": "2025-01"}]}', "P004", 3, "onset"),
-        ('{"id": "P", "results": [{"test": "ANC", "value": 1, "unit": "G/L",\n' + _RANGE, "P003", 2, "above the high end"),
+        ('{"id": "P", "conditions": [\n {"name": "x", "onset": "2025",\n "resolved": "2024"}]}', "P004", 3, "onset"),
+        ('{"id": "P", "results": [{"test": "AST", "value": 1, "unit": "U/L",\n' + _RANGE, "P003", 2, "above the"),
         ('{"sex": "female"}', "P003", 1, "`id` is missing"),
         ("[1]", "P003", 1, "a JSON object"),
         ('"text"', "P003", 1, "a JSON object"),
