@@ -26,21 +26,22 @@ test: $(READY) ## the tests, under five minutes
 	$(BIN)/eligo test criteria
 
 format: $(READY) ## format Python and criteria files
-	$(BIN)/ruff format engine tests benchmarks
-	$(BIN)/ruff check --fix engine tests benchmarks
+	$(BIN)/ruff format engine tests benchmarks docs
+	$(BIN)/ruff check --fix engine tests benchmarks docs
 	$(BIN)/eligo fmt criteria
 
 lint: $(READY) ## formatting, lint, types, the import rule, generated files
-	$(BIN)/ruff format --check engine tests benchmarks
-	$(BIN)/ruff check engine tests benchmarks
+	$(BIN)/ruff format --check engine tests benchmarks docs
+	$(BIN)/ruff check engine tests benchmarks docs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/eligo fmt --check criteria
 	$(BIN)/python -m eligo.quantity.build --check
 	$(BIN)/python -m eligo.diagnostics.pages docs/diagnostics --check
 
-golden: $(READY) ## rewrite the outputs of the golden documents; read every changed line
+golden: $(READY) ## rewrite the outputs in the golden documents and docs; read every changed line
 	ELIGO_GOLDEN=reset $(BIN)/python -m pytest tests/golden
+	ELIGO_DOCS=reset $(BIN)/python -m pytest tests/unit/docs
 
 tables: $(READY) ## rebuild the conversion tables and the pages of the diagnostics
 	$(BIN)/python -m eligo.quantity.build

@@ -65,7 +65,9 @@ def main() -> None:
     results = len(base["results"])
     print(f"{PATIENTS} patients of {results} results, {len(kept)} criteria each, one core:")
     print(f"  JSON alone              {PATIENTS / reading:10,.0f} patients/s   1.0 x")
-    print(f"  JSON to facts           {PATIENTS / facts:10,.0f} patients/s {facts / reading:5.1f} x the time of JSON alone")
+    print(
+        f"  JSON to facts           {PATIENTS / facts:10,.0f} patients/s {facts / reading:5.1f} x the time of JSON alone"
+    )
     print(f"  interpreter, explained  {PATIENTS / evaluating:10,.0f} patients/s {evaluating / reading:5.1f} x")
     total = facts + evaluating
     print(f"  bytes to verdicts       {PATIENTS / total:10,.0f} patients/s {total / reading:5.1f} x")
@@ -79,7 +81,9 @@ def main() -> None:
             command = (eligo_command, "screen", str(path), str(one), "--format", form)
             subprocess.run(command, check=True, capture_output=True)  # the caches are filled
             cold = process(*command)
-            print(f"one patient, cold process, {form}: {cold * 1e3:.0f} ms, {cold / empty:.0f} x an empty Python process")
+            print(
+                f"one patient, cold process, {form}: {cold * 1e3:.0f} ms, {cold / empty:.0f} x an empty Python process"
+            )
 
 
 if __name__ == "__main__":

@@ -73,5 +73,8 @@ def test_every_trial_checks_and_screens(installed: Path) -> None:
 
 
 def test_the_package_is_typed_and_needs_no_test_library(installed: Path) -> None:
-    program = "import eligo, importlib.util, pathlib; p = pathlib.Path(eligo.__file__).parent; print((p / 'py.typed').exists(), importlib.util.find_spec('hypothesis'))"
+    program = (
+        "import eligo, importlib.util, pathlib; p = pathlib.Path(eligo.__file__).parent; "
+        "print((p / 'py.typed').exists(), importlib.util.find_spec('hypothesis'))"
+    )
     assert run(installed / "venv/bin/python", "-c", program, cwd=installed).strip() == "True None"

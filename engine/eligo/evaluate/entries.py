@@ -111,6 +111,8 @@ def _now(entry: Entry, node: Has, view: View, end: date) -> Answer:
             return Answer(UNKNOWN, f"end of {entry.label}", "date_ambiguous", f"{entry.path} ended {entry.end}")
         if entry.ongoing is None:
             return Answer(UNKNOWN, f"whether {entry.label} goes on", "not_recorded", f"{entry.path} has no end")
+        if not entry.ongoing and entry.end is None and _earlier(view, end):
+            return Answer(UNKNOWN, f"end of {entry.label}", "undated", f"when {entry.path} ended isn't recorded")
         return definite(entry.ongoing)
     if any(named.event for named in entry.names) and not any(concept.event for concept in node.concepts):
         subject = " or ".join(concept.name for concept in node.concepts)
@@ -121,8 +123,14 @@ def _now(entry: Entry, node: Has, view: View, end: date) -> Answer:
     if entry.status == "resolved" and entry.end is not None and entry.end.first > end:
         # It ended later than the day that is asked about.
         return definite("active" in node.statuses)
-    del view
+    if entry.status == "resolved" and entry.end is None and _earlier(view, end):
+        return Answer(UNKNOWN, f"end of {entry.label}", "undated", f"when {entry.path} resolved isn't recorded")
     return definite(entry.status in node.statuses)
+
+
+def _earlier(view: View, end: date) -> bool:
+    """Whether a day lies before the profile's own reference date, of which a bare status speaks."""
+    return view.patient.reference is not None and end < view.patient.reference
 
 
 def definite(value: bool) -> Answer:
@@ -144,6 +152,8 @@ def _inside(entry: Entry, node: Has, view: View, end: date) -> Answer:
             return NO
         if begun is not None and view.clip(begun).last > end:
             return Answer(UNKNOWN, f"start of {entry.label}", "date_ambiguous", f"{entry.path} began {begun}")
+        if begun is None and finish.last > end:
+            return Answer(UNKNOWN, f"start of {entry.label}", "undated", f"when {entry.path} began isn't recorded")
         if finish.first >= first:
             return YES
         if begun is not None and view.clip(begun).first >= first:
@@ -152,6 +162,8 @@ def _inside(entry: Entry, node: Has, view: View, end: date) -> Answer:
     if entry.ongoing:
         if begun is not None and view.clip(begun).last > end:
             return Answer(UNKNOWN, f"start of {entry.label}", "date_ambiguous", f"{entry.path} began {begun}")
+        if begun is None and end < view.as_of:
+            return Answer(UNKNOWN, f"start of {entry.label}", "undated", f"when {entry.path} began isn't recorded")
         return YES
     if begun is not None and view.clip(begun).first >= first and view.clip(begun).last <= end:
         return YES
@@ -212,10 +224,14 @@ def other(entry: Entry, node: Has, view: View) -> Answer:
     if entry.names and all("metastases" in (one.name, *one.ancestors) for one in entry.names):
         # A metastasis is of a tumour; it isn't another one.
         return NO
+    listed = [one for one in view.patient.entries.get(node.home, ()) if one.status != "absent"]
+    marked = [one for one in listed if one.primary]
+    if len(marked) > 1 and entry.primary:
+        fact = f"whether {entry.label} is the index tumor"
+        return Answer(UNKNOWN, fact, "conflicting_records", "more than one condition is marked `primary`")
     if entry.primary is not None:
         return definite(not entry.primary)
-    listed = [one for one in view.patient.entries.get(node.home, ()) if one.status != "absent"]
-    if any(one.primary for one in listed):
+    if marked:
         return YES
     fitting = [one for one in listed if any(within(n, concept) for n in one.names for concept in node.index)]
     if len(fitting) == 1:

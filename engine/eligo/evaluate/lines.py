@@ -41,6 +41,9 @@ def lines(node: Lines, view: View) -> Trace:
     interval = Interval(Fraction(low), Fraction(high) if closed else None)
     held = holds(interval, node.op, Fraction(node.number))
     count = str(low) if closed and high == low else f"{low} to {high}" if closed else f"at least {low}"
+    if high > low and not gaps:
+        detail = f"the entries allow {count}: a line number counts lines of any kind"
+        gaps.append(Gap(f"lines of {node.concept.name}", "not_recorded", detail, "chart"))
     proof = Evidence(
         "therapies", f"lines of {node.concept.name}", count, limit=f"{node.op} {node.number}", change="lasting",
         notes=tuple(f"{one.label}{_numbered(one)}" for one in mine),

@@ -14,6 +14,7 @@ from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Change, Evidence, Gap, Tr
 from eligo.evaluate.view import View
 from eligo.facts import dates
 from eligo.facts.patient import Entry
+from eligo.vocabulary.concepts import answers
 
 _WITNESSES = {
     "conditions": ("conditions", "procedures"),
@@ -28,7 +29,34 @@ Answered = tuple[Entry, Answer]
 
 
 def has(node: Has, view: View) -> Trace:
-    """Whether the profile has such an entry."""
+    """Whether the profile has such an entry. A test that shows it contradicts a list that doesn't hold it."""
+    trace = _listed(node, view)
+    shown = _shown_by_test(node, view) if trace.truth is FALSE and node.home == "conditions" else None
+    if shown is None:
+        return trace
+    subject = " or ".join(concept.name for concept in node.concepts)
+    gap = Gap(subject, "conflicting_records", f"{shown.fact} {shown.value}, and the conditions don't hold it", "chart")
+    return Trace(node, UNKNOWN, (gap,), evidence=(*trace.evidence, shown), assumptions=trace.assumptions)
+
+
+def _shown_by_test(node: Has, view: View) -> Evidence | None:
+    """A result up to the day asked about that says what the list denies; with a window, one inside it."""
+    end = view.end(node.window)
+    first = view.start(node.window) if node.window else date.min
+    for test in (test for concept in node.concepts for test in concept.shown_by):
+        dated = [(view.clip(one.day), one) for one in view.patient.tests.get(test, ())]
+        inside = [(days.last, one) for days, one in dated if days.first <= end and days.last >= first]
+        if not inside:
+            continue
+        # For a state the newest answer counts, for a history any.
+        asked = [max(inside, key=lambda pair: pair[0])] if node.tense == "now" else inside
+        for _, one in asked:
+            if answers(one.word) & {"positive", "detectable"}:
+                return Evidence(one.path, test, one.raw, date=str(one.day or ""))
+    return None
+
+
+def _listed(node: Has, view: View) -> Trace:
     end = view.end(node.window)
     subject = " or ".join(concept.name for concept in node.concepts)
     found, vague, absences = _asked(node, view, end)

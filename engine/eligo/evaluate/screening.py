@@ -15,6 +15,7 @@ from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Evidence, Gap, Trace, mer
 from eligo.evaluate.view import NO_ANCHOR, Limits, View
 from eligo.facts.normalise import statement_key
 from eligo.facts.patient import Patient, Reason
+from eligo.vocabulary import names
 
 Outcome = Literal["pass", "fail", "unknown", "not_applicable"]
 Verdict = Literal["eligible", "ineligible", "undetermined"]
@@ -79,7 +80,9 @@ def screen(
 ) -> Screening:
     """Evaluate every criterion; nothing stops at the first fail."""
     view = View(patient, as_of, frozenset(assume_complete), limits or {}, trial.id)
-    asked = cohort or (patient.cohort if patient.cohort in {one.name for one in trial.cohorts} else None)
+    closed = {one.name for one in trial.cohorts if one.closed}
+    own = next((one.name for one in trial.cohorts if one.name.casefold() == (patient.cohort or "").casefold()), None)
+    asked = cohort or own
     considered = (asked,) if asked else tuple(one.name for one in trial.cohorts if not one.closed)
     outcomes = tuple(_criterion(one, view, considered, bool(trial.cohorts)) for one in trial.criteria)
     verdicts = {name: _verdict(_of(outcomes, name)) for name in considered}
@@ -94,6 +97,14 @@ def screen(
         notes.append(f"{len(old)} of the values used are more than 90 days old, the oldest {max(old)} days")
     if trial.cohorts and not considered:
         notes.append("all cohorts of the trial are closed")
+    if best in closed:
+        notes.append(f"cohort {best} is closed: nobody can be enrolled in it")
+        verdict = "undetermined" if verdict == "eligible" else verdict
+    if patient.cohort and trial.cohorts and own is None:
+        notes.append(f"the profile's cohort {patient.cohort!r} is none of this trial's; all of them were looked at")
+    labels = {names.key(one.label) for one in trial.criteria}
+    stray = [label for of, label, _ in patient.judgments if of == trial.id and label not in labels]
+    notes.extend(f"a judgment of {label!r} fits no criterion of this trial" for label in dict.fromkeys(stray))
     facts, minimal = _to_obtain(counted, verdict)
     return Screening(
         trial, patient, as_of, verdict, best, verdicts, outcomes, facts, minimal,
@@ -223,7 +234,7 @@ def _summary(outcomes: tuple[CriterionOutcome, ...], verdict: Verdict) -> str:
         failed = [one.criterion.label for one in outcomes if one.outcome == "fail"]
         return f"ineligible: fails {', '.join(failed)}"
     unknown = [one for one in outcomes if one.outcome == "unknown"]
-    judged = [one for one in unknown if all(gap.reason == "judgment" for gap in one.reasons)]
+    judged = [one for one in unknown if one.reasons and all(gap.reason == "judgment" for gap in one.reasons)]
     if unknown and len(judged) == len(unknown):
         return f"eligible but for {len(judged)} judgment{'s' if len(judged) > 1 else ''}"
     if not unknown:

@@ -40,19 +40,22 @@ def select(results: Sequence[Result], first: date | None, end: date, view: View)
         if one.day is None:
             return Selection((one,), missing=("undated", f"{one.raw} has no date"))
         return Selection((one,), missing=("date_ambiguous", f"{one.raw} is dated {one.day}"))
-    latest_start = max(_moment(days) for days in sure)
-    latest = [(one, days) for one, days in inside if _last_moment(days) >= latest_start]
+    zones = [days.instant is not None for _, days in inside]
+    zoned = all(zones)
+    # Beside a time with a zone, one without may be of any hour of its day.
+    clocked = not any(zones)
+    latest_start = max(_moment(days, zoned, clocked)[0] for days in sure)
+    latest = [(one, days) for one, days in inside if _moment(days, zoned, clocked)[1] >= latest_start]
     return Selection(tuple(one for one, _ in latest), tuple(days for _, days in latest))
 
 
-def _moment(days: Days) -> tuple[int, str]:
-    """The earliest moment it can be of."""
-    return days.first.toordinal(), days.clock[0] if days.clock else ""
-
-
-def _last_moment(days: Days) -> tuple[int, str]:
-    """The latest moment it can be of: without a time of day, the last of its day."""
-    return days.last.toordinal(), days.clock[1] if days.clock else "99"
+def _moment(days: Days, zoned: bool, clocked: bool) -> tuple[tuple[int, str], tuple[int, str]]:
+    """The earliest and the latest moment a result can be of."""
+    if zoned and days.instant is not None:
+        return (days.instant[0], ""), (days.instant[1], "")
+    if clocked and days.clock is not None:
+        return (days.first.toordinal(), days.clock[0]), (days.last.toordinal(), days.clock[1])
+    return (days.first.toordinal(), ""), (days.last.toordinal(), "99")
 
 
 def finest(chosen: Selection) -> Result | None:

@@ -70,7 +70,7 @@ class View:
         if days.first > self.as_of:
             return days
         first = max(days.first, min(birth, days.last))
-        return Days(first, max(first, min(days.last, self.as_of)), days.clock)
+        return Days(first, max(first, min(days.last, self.as_of)), days.clock, days.instant)
 
     def judgment(self) -> Answer | None:
         """A person's answer for the criterion at hand: for its cohorts, else for all where all are asked the same.

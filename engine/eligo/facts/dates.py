@@ -18,13 +18,14 @@ _FORM = re.compile(
 class Days:
     """Every day from `first` to `last`, both counted; one day for a full date.
 
-    `clock`: the first and last second of the day, as HH:MM:SS in local time, that a time can mean. A
-    time with a zone orders nothing: two clocks that may be of different zones aren't compared.
+    `clock`: the first and last second of the day, as HH:MM:SS in local time, that a time can mean.
+    `instant`: the same in seconds of universal time, where the time has a zone.
     """
 
     first: date
     last: date
     clock: tuple[str, str] | None = None
+    instant: tuple[int, int] | None = None
 
     @property
     def exact(self) -> bool:
@@ -55,11 +56,26 @@ def parse(text: str) -> Days:
         if clock and not (int(clock[:2]) < 24 and all(int(part) < 60 for part in clock.split(":")[1:])):
             raise ValueError
         exact = date(int(year), int(month), int(day))
-        if not clock or zone:
+        if not clock:
             return Days(exact, exact)
-        return Days(exact, exact, (clock, clock) if len(clock) > 5 else (f"{clock}:00", f"{clock}:59"))
+        ends = (clock, clock) if len(clock) > 5 else (f"{clock}:00", f"{clock}:59")
+        return Days(exact, exact, ends, _instants(exact, ends, zone) if zone else None)
     except (ValueError, calendar.IllegalMonthError):
         raise ValueError(f"{text!r} is no day of the calendar") from None
+
+
+def _instants(day: date, clock: tuple[str, str], zone: str) -> tuple[int, int]:
+    """The seconds of universal time between which a local time with a zone lies."""
+    shift = 0
+    if zone != "Z":
+        shift = (int(zone[1:3]) * 3600 + int(zone[-2:]) * 60) * (-1 if zone[0] == "-" else 1)
+    start = day.toordinal() * 86400 - shift
+
+    def second(time: str) -> int:
+        hours, minutes, seconds = map(int, time.split(":"))
+        return start + hours * 3600 + minutes * 60 + seconds
+
+    return second(clock[0]), second(clock[1])
 
 
 def back(day: date, amount: int, unit: Literal["day", "month", "year"]) -> date:

@@ -25,6 +25,9 @@ def read_limits(path: Path) -> tuple[Table, list[Diagnostic]]:
             rows = list(csv.DictReader(file))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         return {}, [Diagnostic("P006", f"the table of limits can't be read: {error}", file=str(path))]
+    if not rows:
+        help_ = f"a header and one row an analyte: {', '.join(COLUMNS)}"
+        found.append(Diagnostic("P003", "limits: the table has no rows", file=str(path), help=help_))
     for number, row in enumerate(rows, 2):
         matter = _row(row, table)
         if matter:
@@ -52,5 +55,7 @@ def _row(row: dict[str, str], table: Table) -> tuple[str, str] | None:
         return str(error), ""
     if (low is not None and high is not None and low > high) or (high is not None and high <= 0):
         return "low is above high, or high is not positive", ""
+    if (key, sex) in table:
+        return f"{name} is there twice" + (f" for {sex}" if sex else ""), "leave one of the rows out"
     table[key, sex] = (high, low)
     return None

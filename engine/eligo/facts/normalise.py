@@ -45,6 +45,11 @@ def patient(profile: Profile) -> Patient:
     tests: dict[str, list[Result]] = {}
     for number, entry in enumerate(profile.results):
         _result(entry, number, results, tests, notes)
+    for anchor in profile.anchors:
+        if concepts.lookup("anchor", anchor) is None:
+            notes.append(
+                f"the anchor {anchor!r} isn't known; {concepts.suggest(anchor, 'anchor') or 'no rule counts from it'}"
+            )
     sex_conflict = profile.sex == "male" and any(
         concepts.lookup("statement", name) == "childbearing potential" and value
         for name, value in profile.statements.items()
@@ -125,7 +130,7 @@ def _result(
     notes: list[str],
 ) -> None:
     path = f"results[{number}]"
-    key = _analyte(entry)
+    key, clash = _analyte(entry)
     day = dates.parse(entry.date) if entry.date else None
     shown = f"{entry.value} {entry.unit}" if entry.unit else str(entry.value)
     test = concepts.lookup("test", entry.test)
@@ -146,7 +151,7 @@ def _result(
         for answered in (test, *concepts.parts(concepts.table("test")[test].row["answers"])):
             tests.setdefault(answered, []).append(made)
     if key is not None:
-        results.setdefault(key, []).append(_measured(entry, key, number, shown, day, notes))
+        results.setdefault(key, []).append(_measured(entry, key, number, shown, day, clash, notes))
 
 
 _BLOOD = ("blood", "serum", "plasma", "whole blood", "venous blood", "arterial blood", "capillary blood", "edta blood")
@@ -159,21 +164,27 @@ def _usual_specimen(specimen: str, key: str | None) -> bool:
     return "urine" in text if urinary else text in _BLOOD
 
 
-def _analyte(entry: ResultEntry) -> str | None:
-    """The analyte a result is of. A family's bare name means its member without a stated method."""
+def _analyte(entry: ResultEntry) -> tuple[str | None, str]:
+    """(the analyte a result is of, what contradicts it). A family's bare name means its member without a method."""
     key = concepts.lookup("measure", entry.test)
     if key is None or key == "age":
-        return None
+        return None, ""
     family = measure_families().get(key)
     member = family.record_member if family else key
-    if entry.method:
-        stated = concepts.lookup("measure", entry.method)
-        if stated and stated in analytes() and analytes()[stated].group == analytes()[member].group != "":
-            return stated
-    return member
+    group = analytes()[member].group
+    if not entry.method or not group:
+        return member, ""
+    stated = concepts.lookup("measure", entry.method)
+    same = stated in analytes() and analytes()[stated].group == group if stated else False
+    plain = any(one.record_member == member for one in measure_families().values())
+    if stated and same:
+        return (stated, "") if plain or stated == member else (member, f"{entry.test} by the method {entry.method!r}")
+    return member, "" if plain else f"the method {entry.method!r} isn't known"
 
 
-def _measured(entry: ResultEntry, key: str, number: int, shown: str, day: Days | None, notes: list[str]) -> Result:
+def _measured(
+    entry: ResultEntry, key: str, number: int, shown: str, day: Days | None, clash: str, notes: list[str]
+) -> Result:
     path = f"results[{number}]"
     analyte = analytes()[key]
     problem: tuple[Reason, str] | None = None
@@ -191,6 +202,10 @@ def _measured(entry: ResultEntry, key: str, number: int, shown: str, day: Days |
         basis, molar = converted.basis, converted.molar
         problem = _implausible(interval, analyte)
         uln, lln = _limits(entry.reference_range, converted, number)
+        if uln is not None and analyte.data_high is not None and uln > analyte.data_high:
+            notes.append(f"{path}: the upper limit of {analyte.name} isn't used: outside what is possible")
+            uln = None
+        problem = ("methods_disagree", clash) if clash else problem
     if problem is not None:
         notes.append(f"{path}: {analyte.name} {shown} isn't used: {problem[1]}")
     return Result(
@@ -229,7 +244,9 @@ def _implausible(interval: Interval, analyte: Analyte) -> tuple[Reason, str] | N
     too_low = interval.high is not None and low is not None and interval.high < low and interval.low is not None
     too_high = interval.low is not None and high is not None and interval.low > high
     negative = interval.high is not None and (interval.high < 0 or (interval.high == 0 and interval.high_open))
-    if not (too_low or too_high or negative):
+    point = interval.point
+    broken = analyte.unit == "{score}" and point is not None and point.denominator != 1
+    if not (too_low or too_high or negative or broken):
         return None
     return "implausible", f"outside what is possible for {analyte.name}"
 
@@ -257,7 +274,7 @@ def _named(kind: str, texts: list[str]) -> tuple[tuple[Named, ...], tuple[str, .
     found: list[Named] = []
     unknown: list[str] = []
     for text in texts:
-        regimen = concepts.regimens().get(names.key(text)) if kind == "therapy" else None
+        regimen = concepts.regimen(text) if kind == "therapy" else ()
         for one in regimen or (text,):
             canonical = concepts.lookup(kind, one)
             if canonical is None:

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from eligo.core.nodes import And, Choose, Compare, Constant, Expr, Or, Readings, Trial
+from eligo.core.nodes import And, Choose, Compare, Constant, Expr, Not, Or, Readings, Trial
 from eligo.evaluate.screening import CriterionOutcome, Screening
 from eligo.evaluate.trace import FALSE, TRUE, Trace, Truth
 from eligo.report.text import MARKS, console, used
@@ -78,6 +78,9 @@ def _trace(trial: Trial, trace: Trace, depth: int) -> Iterator[Line]:
     if isinstance(expr, And | Or | Readings):
         word = {"And": "all of", "Or": "one of", "Readings": "read in two ways"}[type(expr).__name__]
         yield depth, f"{_answer(trace.truth)}  {word}:"
+        depth += 1
+    if isinstance(expr, Not):
+        yield depth, f"{_answer(trace.truth)}  not:"
         depth += 1
     for part in trace.parts:
         yield from _trace(trial, part, depth)

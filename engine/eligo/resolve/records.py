@@ -98,10 +98,11 @@ def concept(name: tree.Name, likely: str, context: Context) -> tuple[str, Concep
         canonical = concepts.lookup(kind, name.text)
         if canonical is not None:
             event = concepts.is_event(kind, canonical)
+            tests = concepts.shown_by(canonical) if kind == "condition" else ()
             return kind, Concept(
                 canonical, concepts.ancestors(kind, canonical), concepts.overlaps(kind, canonical), event,
                 concepts.divides(kind, canonical), concepts.axes(kind, canonical), concepts.homes(kind, canonical),
-                concepts.table(kind)[canonical].row.get("needs", ""),
+                tests, concepts.table(kind)[canonical].row.get("needs", ""),
             )  # fmt: skip
     help_ = concepts.suggest(name.text, likely, "condition", "therapy", "test")
     context.wrong("N001", f"unknown name `{name.text}`", name.span, help_)

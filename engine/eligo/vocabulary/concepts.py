@@ -190,12 +190,13 @@ def axes(kind: str, name: str) -> frozenset[str]:
 @lru_cache(maxsize=None)
 def homes(kind: str, name: str) -> frozenset[str]:
     """The lists of the profile that a name and all inside it belong in: all of them must be complete to rule it out."""
-    found = {home(kind, one) for one in (name, *_below(kind).get(name, ()))}
-    if kind == "therapy":
-        # A vaccine or an irradiation may be listed with the procedures.
-        for one in (name, *_below(kind).get(name, ())):
-            found.update(parts(table(kind)[one].row["list"]))
-    return frozenset(found)
+    return frozenset(home(kind, one) for one in (name, *_below(kind).get(name, ())))
+
+
+def shown_by(name: str) -> tuple[str, ...]:
+    """The tests whose positive (or detectable) answer means a condition, or one inside it."""
+    found = ((test.name, test.row.get("means", "")) for test in table("test").values())
+    return tuple(test for test, means in found if means and (means == name or name in ancestors("condition", means)))
 
 
 def holds_anything(kind: str, name: str) -> bool:
@@ -204,18 +205,22 @@ def holds_anything(kind: str, name: str) -> bool:
     return entry is not None and entry.row.get("note", "").startswith("holds anything")
 
 
-@lru_cache(maxsize=None)
-def regimens() -> dict[str, tuple[str, ...]]:
-    """Named combinations (by key) and the agents they stand for."""
-    path = DATA / "regimens.csv"
-    if not path.exists():
-        return {}
-    found: dict[str, tuple[str, ...]] = {}
-    with path.open(encoding="utf-8", newline="") as file:
+@lru_cache(maxsize=1)
+def _regimens() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    loose: dict[str, tuple[str, ...]] = {}
+    exact: dict[str, tuple[str, ...]] = {}
+    with (DATA / "regimens.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            for spelling in (row["name"], *parts(row.get("spellings")), *parts(row.get("exact"))):
-                found[key(spelling)] = parts(row["agents"])
-    return found
+            agents = parts(row["agents"])
+            exact.update(dict.fromkeys(parts(row.get("exact")), agents))
+            loose.update((key(name), agents) for name in (row["name"], *parts(row.get("spellings"))))
+    return loose, exact
+
+
+def regimen(name: str) -> tuple[str, ...]:
+    """The agents of a named combination; empty for a name that is none. Short letters match exactly."""
+    loose, exact = _regimens()
+    return exact.get(name.strip()) or loose.get(key(name), ())
 
 
 def answers(word: str) -> frozenset[str]:
@@ -264,6 +269,6 @@ def home(kind: str, name: str) -> str:
 
 
 __all__ = [
-    "Entry", "ancestors", "answers", "home", "is_event", "lookup", "parts", "regimens",
+    "Entry", "ancestors", "answers", "home", "is_event", "lookup", "parts", "regimen",
     "spellings", "suggest", "table", "words",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ COLUMNS = {
     "therapies": ["name", "spellings", "exact", "parents", "list", "divides", "source", "note"],
     "regimens": ["name", "spellings", "exact", "agents", "source"],
     "conditions": ["name", "spellings", "exact", "parents", "kind", "needs", "divides", "source", "note"],
-    "tests": ["name", "spellings", "exact", "words", "answers", "obtain", "needs", "source", "note"],
+    "tests": ["name", "spellings", "exact", "words", "answers", "means", "obtain", "needs", "source", "note"],
     "words": ["word", "spellings", "exact", "answers_as"],
     "anchors": ["name", "spellings"],
     "statements": ["name", "spellings", "exact", "obtain", "note"],
