@@ -65,9 +65,7 @@ def main() -> None:
     results = len(base["results"])
     print(f"{PATIENTS} patients of {results} results, {len(kept)} criteria each, one core:")
     print(f"  JSON alone              {PATIENTS / reading:10,.0f} patients/s   1.0 x")
-    print(
-        f"  JSON to facts           {PATIENTS / facts:10,.0f} patients/s {facts / reading:5.1f} x the time of JSON alone"
-    )
+    print(f"  JSON to facts           {PATIENTS / facts:10,.0f} patients/s {facts / reading:5.1f} x the time")
     print(f"  interpreter, explained  {PATIENTS / evaluating:10,.0f} patients/s {evaluating / reading:5.1f} x")
     total = facts + evaluating
     print(f"  bytes to verdicts       {PATIENTS / total:10,.0f} patients/s {total / reading:5.1f} x")
