@@ -213,4 +213,5 @@ def shown(
         age_days=days,
         limit=limit,
         notes=tuple(notes),
+        old=old,
     )

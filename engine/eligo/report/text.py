@@ -181,8 +181,10 @@ def _page(out: Console, one: Screening, explained: bool) -> None:
     counts = Counter[str](item.outcome for item in mine)
     words = {"pass": "pass", "fail": "fail", "unknown": "open", "not_applicable": "not applicable"}
     out.print(Text(" · ".join(f"{counts[key]} {word}" for key, word in words.items() if counts[key])))
+    others = (f"{names[name]}: {text}" for name, text in one.summaries.items() if name != one.cohort)
     for title, lines in (
         ("To obtain, cheapest first", _obtain(one)),
+        ("Other cohorts", others),
         ("Rests on", one.assumptions),
         ("Note", one.notes),
     ):

@@ -223,6 +223,13 @@ class Builder(Transformer[Token, Any]):
 
     status, history, family = _qualifier("status"), _qualifier("history"), _qualifier("family")
     confirmed, extent, stage = _qualifier("confirmed"), _qualifier("extent"), _qualifier("stage")
+
+    def confirmation(self, parts: Parts) -> tree.Qualifier:
+        """`X confirmed by histology` is `histologically confirmed X`."""
+        words = _spaced(str(parts[0])).casefold().removeprefix("confirmed by ")
+        adverbs = words.replace("histology", "histologically").replace("cytology", "cytologically")
+        return tree.Qualifier("confirmed", (f"{adverbs} confirmed",), span(parts))
+
     intent, other = _qualifier("intent"), _qualifier("other")
     prior, current = _qualifier("prior"), _qualifier("current")
 

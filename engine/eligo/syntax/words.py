@@ -60,6 +60,9 @@ PHRASES: dict[str, str] = {
     "histologically confirmed": "CONFIRMED",
     "cytologically confirmed": "CONFIRMED",
     "histologically or cytologically confirmed": "CONFIRMED",
+    "confirmed by histology": "CONFIRMED_BY",
+    "confirmed by cytology": "CONFIRMED_BY",
+    "confirmed by histology or cytology": "CONFIRMED_BY",
     "stage": "STAGE",
     "other": "OTHER",
     # therapies
@@ -134,7 +137,7 @@ SPOKEN: dict[str, str] = {
     "BEFORE": "`before`", "SINCE": "`since`", "FROM": "`from`", "TO": "`to`",
     "ANCHOR": "an anchor such as `first dose`",
     "STATUS": "a condition", "HISTORY_OF": "a condition", "FAMILY_HISTORY_OF": "a condition",
-    "CONFIRMED": "a condition", "STAGE": "a condition", "STAGE_VALUE": "a stage such as IV", "OTHER": "a condition",
+    "CONFIRMED": "a condition", "CONFIRMED_BY": "`confirmed by`", "STAGE": "a condition", "STAGE_VALUE": "a stage such as IV", "OTHER": "a condition",
     "EXTENT": "a condition", "INTENT": "a therapy", "PRIOR": "a therapy", "CURRENT": "a therapy",
     "PRIOR_LINES_OF": "`prior lines of`", "COUNTING": "`counting`",
     "ONLY_ON_PROGRESSION": "`therapy only if progression`", "AFTER_ITS_END": "`after its end`",
