@@ -88,6 +88,7 @@ class Concept:
     divides: frozenset[str] = frozenset()
     axes: frozenset[str] = frozenset()
     homes: frozenset[str] = frozenset()
+    witnessed: frozenset[str] = frozenset()
     shown_by: tuple[str, ...] = ()
     needs: str = ""
 

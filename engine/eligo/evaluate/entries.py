@@ -43,26 +43,29 @@ def named(entry: Entry, node: Has) -> Answer:
         maybe_excepted = any(named.name in concept.overlaps for concept in node.excluding)
         if any(within(named, concept) for concept in node.concepts):
             if not maybe_excepted:
-                return _locally(entry, node) if entry.local else YES
+                return _by_route(entry, node)
             answer = Answer(UNKNOWN, f"which {entry.label}", "name_unknown", f"{entry.path} says only {entry.label!r}")
         elif any(named.name in concept.overlaps for concept in node.concepts):
             answer = Answer(UNKNOWN, f"which {entry.label}", "name_unknown", f"{entry.path} says only {entry.label!r}")
         elif unclear := next((concept.name for concept in node.concepts if _undivided(named, concept)), None):
             detail = f"{entry.path}: whether {named.name} is a {unclear} isn't in the tables"
             answer = Answer(UNKNOWN, f"whether {named.name} is a {unclear}", "name_unknown", detail)
-    if answer.truth is not FALSE and entry.local:
-        return _locally(entry, node)
+    if answer.truth is not FALSE and entry.route and _by_route(entry, node).truth is FALSE:
+        return NO
     if answer.truth is FALSE and entry.unknown:
         name = entry.unknown[0]
         return Answer(UNKNOWN, f"what {name} is", "name_unknown", f"{entry.path} names {name!r}, which isn't known")
     return answer
 
 
-def _locally(entry: Entry, node: Has) -> Answer:
-    """A medicine given to the skin, the eye or the airways is no systemic one; whether a rule means it is open."""
-    if all(concept.name.startswith("systemic ") for concept in node.concepts):
+def _by_route(entry: Entry, node: Has) -> Answer:
+    """A medicine given to the skin, the eye or the airways is no systemic one; whether another rule means it is open."""
+    systemic = all(concept.name.startswith("systemic ") for concept in node.concepts)
+    if not entry.route or (entry.route == "unclear" and not systemic):
+        return YES
+    if entry.route == "local" and systemic:
         return NO
-    return Answer(UNKNOWN, f"whether {entry.label} counts", "not_recorded", f"{entry.path} is given {entry.local}")
+    return Answer(UNKNOWN, f"whether {entry.label} counts", "not_recorded", f"{entry.path}: what its route means here")
 
 
 def _undivided(named: Named, concept: Concept) -> bool:
@@ -80,14 +83,17 @@ def _open_on(divides: frozenset[str], inside: set[str], axes: frozenset[str]) ->
 
 def timed(entry: Entry, node: Has, view: View, end: date) -> Answer:
     """Whether the entry was there at the time asked about."""
-    if entry.conflict:
-        return Answer(
-            UNKNOWN, f"whether {entry.label} goes on", "conflicting_records", f"{entry.path}: {entry.conflict}"
-        )
     if entry.status == "suspected" and "suspected" not in node.statuses:
         return Answer(UNKNOWN, f"whether {entry.label} is confirmed", "not_recorded", f"{entry.path} is only suspected")
     if entry.start is not None and entry.start.first > end:
         return NO
+    if entry.start is None and _earlier(view, end) and not (entry.end is not None and entry.end.last <= end):
+        return Answer(UNKNOWN, f"start of {entry.label}", "undated", f"when {entry.path} began isn't recorded")
+    lasting = node.tense == "ever" and node.window is None
+    if entry.conflict and not lasting:
+        return Answer(
+            UNKNOWN, f"whether {entry.label} goes on", "conflicting_records", f"{entry.path}: {entry.conflict}"
+        )
     if node.window is not None:
         return _inside(entry, node, view, end)
     if node.tense == "now":

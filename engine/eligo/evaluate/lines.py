@@ -113,12 +113,16 @@ def _apart(entries: list[Entry]) -> int:
     )
     count = int(bool(entries))
     known: set[str] = set()
+    wider: set[str] = set()
     last: date | None = None
     for day, one in dated:
+        # A class and one of its drugs may be the same regimen.
         names = {named.name for named in one.names}
-        if last is not None and (day - last).days > 60 and not names & known and not one.unknown:
-            count += 1
+        above = {name for named in one.names for name in named.ancestors}
+        if last is not None and (day - last).days > 60 and not (names | above) & known and not names & wider:
+            count += not one.unknown
         known |= names
+        wider |= above
         last = day
     return count
 

@@ -10,10 +10,12 @@ from typing import Literal
 
 from eligo.core.nodes import Has, Window
 from eligo.evaluate.entries import Answer, every, fits, named, other, timed
+from eligo.evaluate.selecting import select
 from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Change, Evidence, Gap, Trace
 from eligo.evaluate.view import View
 from eligo.facts import dates
-from eligo.facts.patient import Entry
+from eligo.facts.dates import Days
+from eligo.facts.patient import Entry, Result
 from eligo.vocabulary.concepts import answers
 
 _WITNESSES = {
@@ -31,7 +33,10 @@ Answered = tuple[Entry, Answer]
 def has(node: Has, view: View) -> Trace:
     """Whether the profile has such an entry. A test that shows it contradicts a list that doesn't hold it."""
     trace = _listed(node, view)
-    shown = _shown_by_test(node, view) if trace.truth is FALSE and node.home == "conditions" else None
+    if trace.truth is not FALSE or node.home != "conditions":
+        return trace
+    said = next((one.date for one in trace.evidence if one.value == "absent"), "")
+    shown = _shown_by_test(node, view, dates.parse(said) if said else None)
     if shown is None:
         return trace
     subject = " or ".join(concept.name for concept in node.concepts)
@@ -39,21 +44,25 @@ def has(node: Has, view: View) -> Trace:
     return Trace(node, UNKNOWN, (gap,), evidence=(*trace.evidence, shown), assumptions=trace.assumptions)
 
 
-def _shown_by_test(node: Has, view: View) -> Evidence | None:
-    """A result up to the day asked about that says what the list denies; with a window, one inside it."""
+def _shown_by_test(node: Has, view: View, after: Days | None) -> Evidence | None:
+    """An answer that may be the latest and isn't clearly negative; `after`: the day of a recorded absence."""
     end = view.end(node.window)
-    first = view.start(node.window) if node.window else date.min
+    first = view.start(node.window) if node.window else None
     for test in (test for concept in node.concepts for test in concept.shown_by):
-        dated = [(view.clip(one.day), one) for one in view.patient.tests.get(test, ())]
-        inside = [(days.last, one) for days, one in dated if days.first <= end and days.last >= first]
-        if not inside:
-            continue
+        results = [one for one in view.patient.tests.get(test, ()) if after is None or _later(one, after)]
+        chosen = select(results, first, end, view) if results else None
         # For a state the newest answer counts, for a history any.
-        asked = [max(inside, key=lambda pair: pair[0])] if node.tense == "now" else inside
-        for _, one in asked:
-            if answers(one.word) & {"positive", "detectable"}:
+        asked = results if chosen and node.tense == "ever" else chosen.candidates if chosen else ()
+        for one in asked:
+            inside = view.clip(one.day).first <= end
+            if inside and not answers(one.word) & {"negative", "undetectable"}:
                 return Evidence(one.path, test, one.raw, date=str(one.day or ""))
     return None
+
+
+def _later(result: Result, absence: Days) -> bool:
+    """Whether a result may be newer than a recorded absence."""
+    return result.day is None or result.day.last > absence.first
 
 
 def _listed(node: Has, view: View) -> Trace:
@@ -109,7 +118,7 @@ def _asked(node: Has, view: View, end: date) -> tuple[list[Answered], list[Answe
                 absences.append(entry)
                 continue
             matched = named(entry, node)
-            if matched.truth is FALSE or (matched.truth is UNKNOWN and home not in _homes(node)):
+            if matched.truth is FALSE or (matched.truth is UNKNOWN and home not in _vague_homes(node)):
                 continue
             properties = (fits(entry, where, view) for where in node.where)
             answer = every(matched, timed(entry, node, view, end), *properties, other(entry, node, view))
@@ -175,6 +184,11 @@ def _homes(node: Has) -> set[str]:
     return {node.home} if node.home == "family_history" else {node.home}.union(*(one.homes for one in node.concepts))
 
 
+def _vague_homes(node: Has) -> set[str]:
+    """The lists in which a name that isn't known may be what is asked for."""
+    return _homes(node) if node.home == "family_history" else _homes(node).union(*(c.witnessed for c in node.concepts))
+
+
 def _open_home(node: Has, view: View, end: date) -> tuple[str | None, tuple[str, ...]]:
     """(the first list that may hold more of it, the assumptions that closed the others)."""
     assumed: list[str] = []
@@ -234,6 +248,8 @@ def _washout(window: Window, last: date, view: View) -> tuple[Change, date | Non
         return "lasting", None
     day = dates.forward(last, window.amount, window.unit)
     for _ in range(5):
+        if day == date.max:
+            return "yes", None
         # Counting back is not the inverse of counting forward at the ends of months.
         first = dates.back(day, window.amount, window.unit) + timedelta(days=window.strict)
         if first > last:

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from eligo.facts import dates
 from eligo.facts.dates import Days
@@ -131,10 +131,13 @@ def _result(
 ) -> None:
     path = f"results[{number}]"
     key, clash = _analyte(entry)
+    if clash.startswith(_BARE):
+        notes.append(f"{path}: {clash.removeprefix(_BARE)}; {entry.test} counts without a method")
+        clash = ""
     day = dates.parse(entry.date) if entry.date else None
     shown = f"{entry.value} {entry.unit}" if entry.unit else str(entry.value)
     test = concepts.lookup("test", entry.test)
-    if entry.specimen and not _usual_specimen(entry.specimen, key):
+    if entry.specimen and key is not None and not _usual_specimen(entry.specimen, key):
         notes.append(f"{path}: {entry.test} of {entry.specimen} isn't used; rules speak of blood")
         return
     if key is None and test is None:
@@ -144,6 +147,8 @@ def _result(
         # `negative?` is a doubt, not an answer.
         doubted = isinstance(entry.value, str) and any(sign in entry.value for sign in "?!/")
         word = concepts.lookup("word", entry.value) if isinstance(entry.value, str) and not doubted else None
+        if not word and "detectable" in concepts.table("test")[test].row["words"] and _counted(entry.value):
+            word = "detectable"
         made = Result(
             path, entry.test, shown, entry.unit or "", None, "", Fraction(0), False, word or "", day, None, None, None
         )  # fmt: skip
@@ -157,11 +162,20 @@ def _result(
 _BLOOD = ("blood", "serum", "plasma", "whole blood", "venous blood", "arterial blood", "capillary blood", "edta blood")
 
 
-def _usual_specimen(specimen: str, key: str | None) -> bool:
+def _usual_specimen(specimen: str, key: str) -> bool:
     """Whether a result of this specimen is what a rule means: blood, or urine for what is measured in urine."""
     text = names.key(specimen)
-    urinary = key is not None and analytes()[key].obtain == "urine"
+    urinary = analytes()[key].obtain == "urine"
     return "urine" in text if urinary else text in _BLOOD
+
+
+def _counted(value: object) -> bool:
+    """Whether a viral load is a number above zero: it was found. `<15` and 0 leave open what they are of."""
+    text = str(value).strip().lstrip(">≥").lstrip("=").strip()
+    return bool(_PLAIN.match(text)) and Decimal(text) > 0
+
+
+_BARE = "bare: "  # begins what is only noted of a method: the name itself states none
 
 
 def _analyte(entry: ResultEntry) -> tuple[str | None, str]:
@@ -179,7 +193,8 @@ def _analyte(entry: ResultEntry) -> tuple[str | None, str]:
     plain = any(one.record_member == member for one in measure_families().values())
     if stated and same:
         return (stated, "") if plain or stated == member else (member, f"{entry.test} by the method {entry.method!r}")
-    return member, "" if plain else f"the method {entry.method!r} isn't known"
+    unknown = f"the method {entry.method!r} isn't known"
+    return member, _BARE + unknown if plain else unknown
 
 
 def _measured(
@@ -323,7 +338,7 @@ def _therapy(home: str, entry: TherapyEntry, number: int, notes: list[str]) -> E
     classes, unknown_class = _named("therapy", [entry.class_] if entry.class_ else [])
     path = f"{home}[{number}]"
     _note_unknown((*unknown, *unknown_class), path, notes)
-    if classes and not unknown_class and len(entry.agents) == 1:
+    if classes and not unknown_class and len(entry.agents) == 1 and not _SEVERAL.search(entry.agents[0]):
         # The class says what the one agent is whose name isn't known.
         unknown = ()
     start, end, progression = _days(entry.start), _days(entry.end), _days(entry.progression)
@@ -335,7 +350,7 @@ def _therapy(home: str, entry: TherapyEntry, number: int, notes: list[str]) -> E
     status, doubled = entry.status or "active", f"ongoing, and ended {end}" if entry.ongoing and end else ""
     return Entry(
         path, label, (*agents, *classes), (*unknown, *unknown_class, *nameless), status, start, end, ongoing,
-        asserted=_days(entry.asserted), local=_local(entry.route), conflict=doubled, intent=entry.intent,
+        asserted=_days(entry.asserted), route=_route(entry.route), conflict=doubled, intent=entry.intent,
         line=entry.line, progression=progression,
     )  # fmt: skip
 
@@ -354,15 +369,24 @@ def _procedure(entry: ProcedureEntry, number: int, notes: list[str]) -> Entry:
     )  # fmt: skip
 
 
+_SEVERAL = re.compile(r"[+/,&;]|\b(?:and|plus|with)\b", re.IGNORECASE)
+_SYSTEMIC = frozenset(
+    ["oral", "po", "p o", "per os", "by mouth", "iv", "i v", "intravenous", "im", "i m", "intramuscular", "sc", "s c", "sq", "subcutaneous", "infusion", "injection", "enteral", "sublingual", "buccal", "transdermal", "systemic"]
+)
 _LOCAL = (
-    "topical", "cutaneous", "inhaled", "inhalation", "ophthalmic", "ocular", "intranasal", "nasal", "otic",
-    "intraarticular", "intra articular", "intravitreal", "intralesional",
+    "topical", "cutaneous", "dermal", "skin", "inhal", "ophthalm", "ocular", "eye", "conjunctiv", "nasal", "nose",
+    "otic", "ear", "articular", "intravitreal", "intralesional", "vaginal", "nebul",
 )  # fmt: skip
 
 
-def _local(route: str | None) -> str:
-    """The route as written, where it is one that doesn't reach the whole body."""
-    return route or "" if route and names.key(route) in {names.key(one) for one in _LOCAL} else ""
+def _route(route: str | None) -> Literal["", "local", "unclear"]:
+    """`local` for a route that doesn't reach the whole body, `unclear` for one that isn't known."""
+    if route is None:
+        return ""
+    text = names.key(route)
+    if text in _SYSTEMIC:
+        return ""
+    return "local" if any(part in text for part in _LOCAL) else "unclear"
 
 
 def _relative(name: str, number: int, notes: list[str]) -> Entry:

@@ -83,7 +83,7 @@ class Entry:
     intent: str | None = None
     primary: bool | None = None
     conflict: str = ""
-    local: str = ""
+    route: Literal["", "local", "unclear"] = ""
     line: int | None = None
     progression: Days | None = None
 

@@ -140,6 +140,9 @@ def _age_limit(bound: tree.Bound, context: Context) -> Limit:
         help_ = "write the age in years" if bound.unit else f"write {bound.digits} years"
         context.wrong("Q002" if bound.unit else "Q004", "an age is counted in years or months", bound.span, help_)
         raise Unresolved
+    if "." in bound.digits:
+        context.wrong("Q002", "an age is counted in completed years", bound.span, "write it in months")
+        raise Unresolved
     unit = bound.unit.casefold().rstrip("s") + "s"
     return Limit(Fraction(bound.digits), _NONE, None, unit, _ONE, _NONE, "", f"{bound.digits} {unit}")
 

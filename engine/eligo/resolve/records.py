@@ -102,7 +102,7 @@ def concept(name: tree.Name, likely: str, context: Context) -> tuple[str, Concep
             return kind, Concept(
                 canonical, concepts.ancestors(kind, canonical), concepts.overlaps(kind, canonical), event,
                 concepts.divides(kind, canonical), concepts.axes(kind, canonical), concepts.homes(kind, canonical),
-                tests, concepts.table(kind)[canonical].row.get("needs", ""),
+                concepts.witnessed(kind, canonical), tests, concepts.table(kind)[canonical].row.get("needs", ""),
             )  # fmt: skip
     help_ = concepts.suggest(name.text, likely, "condition", "therapy", "test")
     context.wrong("N001", f"unknown name `{name.text}`", name.span, help_)

@@ -193,6 +193,14 @@ def homes(kind: str, name: str) -> frozenset[str]:
     return frozenset(home(kind, one) for one in (name, *_below(kind).get(name, ())))
 
 
+def witnessed(kind: str, name: str) -> frozenset[str]:
+    """The lists in which a name itself may stand: an irradiation with the procedures, a transplant with the conditions."""
+    entry = table(kind).get(name)
+    if entry is None or kind == "therapy":
+        return frozenset(parts(entry.row["list"])) if entry else frozenset()
+    return frozenset(("procedures", "conditions") if entry.row.get("kind") == "procedure" else ("conditions",))
+
+
 def shown_by(name: str) -> tuple[str, ...]:
     """The tests whose positive (or detectable) answer means a condition, or one inside it."""
     found = ((test.name, test.row.get("means", "")) for test in table("test").values())

@@ -1,0 +1,280 @@
+"""The cases beside each trial's criteria hold every part of its rules in place.
+
+Each test changes one thing in one compiled criterion (a comparison, a window, a `not`, an exception, a name, a
+status, a cohort) and runs the cases of that criterion: one of them must come out otherwise.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from eligo import load
+from eligo.cases import Cases, patched
+from eligo.core.nodes import (
+    And,
+    Choose,
+    Compare,
+    Criterion,
+    Expr,
+    Has,
+    Lines,
+    Not,
+    Op,
+    Or,
+    Readings,
+    Trial,
+    Window,
+    Worded,
+)
+from eligo.evaluate.screening import screen
+from eligo.facts.normalise import patient
+from eligo.facts.patient import Patient
+from eligo.facts.profile import Profile
+from eligo.vocabulary.names import key
+
+CRITERIA = Path(__file__).parents[2] / "criteria"
+TRIALS = sorted(path.stem for path in CRITERIA.glob("*.elig"))
+
+# Of several variants of a criterion the one that decides, as in `eligo test`.
+WORST = ("fail", "unknown", "pass", "not_applicable")
+OTHER_STRICTNESS: dict[str, Op] = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
+
+# Changes that no real patient can tell from the rule as it stands.
+EQUIVALENT = {
+    ("NCT03252938", "exclusion 6", "Or without item 1"): "`current ...` beside the washout that holds it",
+    ("NCT03252938", "exclusion 28", "statuses active"): "pregnancy and lactation aren't controlled, but active",
+}
+
+T = TypeVar("T")
+Change = tuple[str, Expr]
+
+
+def without(items: tuple[T, ...], at: int) -> tuple[T, ...]:
+    """The tuple without one of its items."""
+    return items[:at] + items[at + 1 :]
+
+
+def put(items: tuple[T, ...], at: int, item: T) -> tuple[T, ...]:
+    """The tuple with another item in one place."""
+    return (*items[:at], item, *items[at + 1 :])
+
+
+def changes(rule: Expr) -> Iterator[Change]:
+    """Every way to change one thing in a rule, and what is changed."""
+    match rule:
+        case And() | Or():
+            yield from chain_changes(rule)
+        case Readings(items=items):
+            yield from each(items, lambda made: replace(rule, items=made))
+        case Not(item=item):
+            yield "not dropped", item
+            yield from ((what, replace(rule, item=made)) for what, made in changes(item))
+        case Choose():
+            yield from choice_changes(rule)
+        case Compare():
+            yield from compare_changes(rule)
+        case Worded(window=Window() as window):
+            yield from ((what, replace(rule, window=made)) for what, made in window_changes(window))
+        case Has():
+            yield from has_changes(rule)
+        case Lines():
+            yield from lines_changes(rule)
+
+
+def each(items: tuple[Expr, ...], build: Callable[[tuple[Expr, ...]], Expr]) -> Iterator[Change]:
+    """The changes inside each of several parts."""
+    for at, item in enumerate(items):
+        yield from ((what, build(put(items, at, made))) for what, made in changes(item))
+
+
+def chain_changes(rule: And | Or) -> Iterator[Change]:
+    """`and` and `or`: a part is dropped, one stands for the other, a part is changed."""
+    name = type(rule).__name__
+    for at in range(len(rule.items)):
+        rest = without(rule.items, at)
+        yield f"{name} without item {at + 1}", rest[0] if len(rest) == 1 else replace(rule, items=rest)
+    yield f"{name} turned", (Or if isinstance(rule, And) else And)(rule.items, rule.span)
+    yield from each(rule.items, lambda made: replace(rule, items=made))
+
+
+def choice_changes(rule: Choose) -> Iterator[Change]:
+    """Exceptions: one is dropped, its condition, its value or the usual rule is changed."""
+    for at, (condition, value) in enumerate(rule.cases):
+        rest = without(rule.cases, at)
+        yield f"exception {at + 1} dropped", replace(rule, cases=rest) if rest else rule.otherwise
+        for what, made in changes(condition):
+            yield f"condition {what}", replace(rule, cases=put(rule.cases, at, (made, value)))
+        for what, made in changes(value):
+            yield f"exception {what}", replace(rule, cases=put(rule.cases, at, (condition, made)))
+    yield from ((f"usual {what}", replace(rule, otherwise=made)) for what, made in changes(rule.otherwise))
+
+
+def compare_changes(rule: Compare) -> Iterator[Change]:
+    """A comparison: its strictness, one of the values of `is`, its window."""
+    if rule.op in OTHER_STRICTNESS:
+        yield (
+            f"{rule.measure.name} {rule.op} {rule.limits[0].text} strictness",
+            replace(rule, op=OTHER_STRICTNESS[rule.op]),
+        )
+    else:
+        for at, limit in enumerate(rule.limits):
+            yield f"{rule.measure.name} without {limit.text}", replace(rule, limits=without(rule.limits, at))
+    if rule.window:
+        yield from ((what, replace(rule, window=made)) for what, made in window_changes(rule.window))
+
+
+def window_changes(window: Window) -> Iterator[tuple[str, Window]]:
+    """A window: strict or not, twice as long, as short as can be."""
+    yield f"window strictness ({window.text})", replace(window, strict=not window.strict)
+    yield f"window longer ({window.text})", replace(window, amount=window.amount * 2)
+    yield f"window shorter ({window.text})", replace(window, amount=1 if window.strict else 0)
+
+
+def has_changes(rule: Has) -> Iterator[Change]:
+    """A record that is asked for: its names, its exceptions, its properties, its time."""
+    if len(rule.concepts) > 1:
+        for at, concept in enumerate(rule.concepts):
+            yield f"without {concept.name}", replace(rule, concepts=without(rule.concepts, at))
+    for at, concept in enumerate(rule.excluding):
+        yield f"except without {concept.name}", replace(rule, excluding=without(rule.excluding, at))
+    yield from where_changes(rule)
+    if rule.other:
+        yield "other dropped", replace(rule, other=False)
+    if rule.window:
+        yield from ((what, replace(rule, window=made)) for what, made in window_changes(rule.window))
+    elif rule.home != "family_history":
+        yield from tense_changes(rule)
+
+
+def where_changes(rule: Has) -> Iterator[Change]:
+    """A property of a record is dropped, or one of the values it may have."""
+    for at, where in enumerate(rule.where):
+        yield f"{where.attribute} dropped", replace(rule, where=without(rule.where, at))
+        for of, value in enumerate(where.values if len(where.values) > 1 else ()):
+            fewer = replace(where, values=without(where.values, of))
+            yield f"{where.attribute} without {value}", replace(rule, where=put(rule.where, at, fewer))
+
+
+def tense_changes(rule: Has) -> Iterator[Change]:
+    """Now or ever; a condition that is active, or active and controlled."""
+    turned = replace(rule, tense="ever" if rule.tense == "now" else "now")
+    if rule.home != "conditions":
+        yield "tense", turned
+        return
+    yield "tense", replace(turned, statuses=() if rule.tense == "now" else ("active", "controlled"))
+    if len(rule.statuses) == 2:
+        yield "statuses active", replace(rule, statuses=("active",))
+    elif rule.statuses == ("active",):
+        yield "statuses active, controlled", replace(rule, statuses=("active", "controlled"))
+
+
+def lines_changes(rule: Lines) -> Iterator[Change]:
+    """A number of lines: its strictness, and what counts around surgery."""
+    if rule.op in OTHER_STRICTNESS:
+        yield f"lines {rule.op} {rule.number} strictness", replace(rule, op=OTHER_STRICTNESS[rule.op])
+    if rule.counting is None:
+        return
+    counting = rule.counting
+    yield "counting strictness", replace(rule, counting=replace(counting, strict=not counting.strict))
+    for at, intent in enumerate(counting.intents):
+        fewer = replace(counting, intents=without(counting.intents, at))
+        yield f"not counting {intent}", replace(rule, counting=fewer)
+
+
+def cohort_changes(criterion: Criterion) -> Iterator[tuple[str, Criterion]]:
+    """A criterion for some cohorts: it is for one of them no longer."""
+    for at, cohort in enumerate(criterion.cohorts):
+        yield f"not for {cohort}", replace(criterion, cohorts=without(criterion.cohorts, at) or ("nobody",))
+
+
+def criterion_changes(criterion: Criterion) -> Iterator[tuple[str, Criterion]]:
+    """Every way to change one thing in a criterion."""
+    yield from ((what, replace(criterion, rule=made)) for what, made in changes(criterion.rule))
+    yield from cohort_changes(criterion)
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A case with its patient, built once for all changes."""
+
+    name: str
+    cohort: str | None
+    patient: Patient
+    expect: str
+    reason: str | None
+    as_of: date
+
+
+@cache
+def trial_of(nct: str) -> Trial:
+    """The compiled trial."""
+    return load(CRITERIA / f"{nct}.elig")
+
+
+@cache
+def ready_cases(nct: str) -> dict[str, list[Ready]]:
+    """The cases of a trial by criterion."""
+    text = (CRITERIA / f"{nct}.cases.json").read_text(encoding="utf-8")
+    cases = Cases.model_validate(json.loads(text, parse_float=Decimal))
+    made: dict[str, list[Ready]] = {}
+    for one in cases.cases:
+        built = patient(Profile.model_validate(patched(cases.base, one.patch)))
+        ready = Ready(one.name, one.cohort, built, one.expect, one.reason, cases.as_of)
+        made.setdefault(key(one.criterion), []).append(ready)
+    return made
+
+
+def holds(trial: Trial, case: Ready) -> bool:
+    """Whether a case comes out as it says, in a trial that has only its criterion."""
+    made = screen(trial, case.patient, case.as_of, cohort=case.cohort)
+    one = min(made.criteria, key=lambda one: WORST.index(one.outcome))
+    return one.outcome == case.expect and (case.reason is None or any(gap.reason == case.reason for gap in one.reasons))
+
+
+def with_only(trial: Trial, criteria: Iterable[Criterion]) -> Trial:
+    """The trial with the variants of one criterion and nothing else."""
+    return replace(trial, criteria=tuple(criteria))
+
+
+def variants(trial: Trial, criterion: Criterion) -> list[Criterion]:
+    """All variants of a criterion; one case may be about any of them."""
+    return [one for one in trial.criteria if one.label == criterion.label]
+
+
+def survivors(nct: str) -> Iterator[tuple[str, str]]:
+    """The changes that no case notices, as (criterion, what was changed)."""
+    trial, cases = trial_of(nct), ready_cases(nct)
+    for criterion in trial.criteria:
+        beside = variants(trial, criterion)
+        for what, changed in criterion_changes(criterion):
+            mutant = with_only(trial, (changed if one is criterion else one for one in beside))
+            if all(holds(mutant, case) for case in cases.get(key(criterion.label), ())):
+                yield criterion.label, what
+
+
+@pytest.mark.parametrize("nct", TRIALS)
+def test_every_case_holds(nct: str) -> None:
+    """The rules as they stand, criterion by criterion; every criterion has cases."""
+    trial = trial_of(nct)
+    for criterion in trial.criteria:
+        cases = ready_cases(nct).get(key(criterion.label))
+        assert cases, f"{criterion.label} has no case"
+        alone = with_only(trial, variants(trial, criterion))
+        assert [case.name for case in cases if not holds(alone, case)] == [], criterion.label
+
+
+@pytest.mark.parametrize("nct", TRIALS)
+def test_every_change_is_noticed(nct: str) -> None:
+    """A changed rule fails a case of its criterion, but for the changes that change nothing."""
+    assert sum(1 for criterion in trial_of(nct).criteria for _ in criterion_changes(criterion)) > 10
+    found = {(nct, *one) for one in survivors(nct)}
+    assert found == {one for one in EQUIVALENT if one[0] == nct}
