@@ -44,6 +44,9 @@ def load(path: str | Path) -> Trial:
 def read_text(path: Path) -> tuple[str, list[Diagnostic]]:
     """The text of a criteria file, or the finding that it isn't one."""
     raw = path.read_bytes()
+    if raw.lstrip()[:1] in (b"{", b"["):
+        help_ = "the criteria come first: eligo screen CRITERIA PATIENTS"
+        return "", [Diagnostic("S007", "this is JSON, not a criteria file", file=str(path), help=help_)]
     if len(raw) > LARGEST:
         message = f"{len(raw):,} bytes: no criteria file is larger than {LARGEST:,}"
         return "", [Diagnostic("S007", message, file=str(path), help="is this a criteria file?")]

@@ -59,7 +59,7 @@ def named(entry: Entry, node: Has) -> Answer:
 
 
 def _by_route(entry: Entry, node: Has) -> Answer:
-    """A medicine given to the skin, the eye or the airways is no systemic one; whether another rule means it is open."""
+    """A medicine given to the skin, the eye or the airways is no systemic one; another rule may mean it."""
     systemic = all(concept.name.startswith("systemic ") for concept in node.concepts)
     if not entry.route or (entry.route == "unclear" and not systemic):
         return YES

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -21,7 +22,7 @@ from eligo.facts.profile import (
     TherapyEntry,
 )
 from eligo.quantity.display import display
-from eligo.quantity.numbers import NumberError, exact, ulp
+from eligo.quantity.numbers import NumberError, exact, show, ulp
 from eligo.quantity.units import Conversion, conversion
 from eligo.vocabulary import concepts, names
 from eligo.vocabulary.analytes import Analyte, analytes, measure_families
@@ -72,7 +73,10 @@ def patient(profile: Profile) -> Patient:
         {key: tuple(found) for key, found in results.items()},
         {key: tuple(found) for key, found in tests.items()},
         {
-            "conditions": tuple(_condition(one, at, notes) for at, one in enumerate(profile.conditions)),
+            "conditions": (
+                *(_condition(one, at, notes) for at, one in enumerate(profile.conditions)),
+                *_attested(profile.statements),
+            ),
             "therapies": tuple(_therapy("therapies", one, at, notes) for at, one in enumerate(profile.therapies)),
             "medications": tuple(_therapy("medications", one, at, notes) for at, one in enumerate(profile.medications)),
             "procedures": tuple(_procedure(one, at, notes) for at, one in enumerate(profile.procedures)),
@@ -217,9 +221,7 @@ def _measured(
         basis, molar = converted.basis, converted.molar
         problem = _implausible(interval, analyte)
         uln, lln = _limits(entry.reference_range, converted, number)
-        if uln is not None and analyte.data_high is not None and uln > analyte.data_high:
-            notes.append(f"{path}: the upper limit of {analyte.name} isn't used: outside what is possible")
-            uln = None
+        uln, lln = (_usual(limit, analyte, path, notes) for limit in (uln, lln))
         problem = ("methods_disagree", clash) if clash else problem
     if problem is not None:
         notes.append(f"{path}: {analyte.name} {shown} isn't used: {problem[1]}")
@@ -264,6 +266,18 @@ def _implausible(interval: Interval, analyte: Analyte) -> tuple[Reason, str] | N
     if not (too_low or too_high or negative or broken):
         return None
     return "implausible", f"outside what is possible for {analyte.name}"
+
+
+def _usual(limit: Fraction | None, analyte: Analyte, path: str, notes: list[str]) -> Fraction | None:
+    """A limit of normal, if it could be one: a range in another unit than its result must not decide."""
+    low, high = analyte.threshold_low, analyte.threshold_high
+    if limit is None or low is None or high is None or low <= limit <= high:
+        return limit
+    shown = f"{show(limit, 4)} {display(analyte.unit)}".strip()
+    notes.append(
+        f"{path}: a limit of normal of {shown} isn't used: it is no usual one for {analyte.name}; is its unit right?"
+    )
+    return None
 
 
 def _limits(limits: ReferenceRange | None, by: Conversion, number: int) -> tuple[Fraction | None, Fraction | None]:
@@ -346,6 +360,9 @@ def _therapy(home: str, entry: TherapyEntry, number: int, notes: list[str]) -> E
     _ordered(start, progression, (home, number, "progression"), "progression before its start")
     label = " + ".join(entry.agents) or entry.class_ or "(no agent named)"
     nameless = () if entry.agents or entry.class_ else ("(no agent named)",)
+    if start and not end and agents and all("vaccine" in (one.name, *one.ancestors) for one in agents):
+        # Given on a day.
+        end = start
     ongoing = entry.ongoing if entry.ongoing is not None else (False if end else None)
     status, doubled = entry.status or "active", f"ongoing, and ended {end}" if entry.ongoing and end else ""
     return Entry(
@@ -353,6 +370,17 @@ def _therapy(home: str, entry: TherapyEntry, number: int, notes: list[str]) -> E
         asserted=_days(entry.asserted), route=_route(entry.route), conflict=doubled, intent=entry.intent,
         line=entry.line, progression=progression,
     )  # fmt: skip
+
+
+def _attested(statements: dict[str, bool]) -> Iterator[Entry]:
+    """What a statement says of a condition: `breastfeeding: false` is an absent lactation."""
+    for text, value in statements.items():
+        means = concepts.means(text)
+        if means is not None:
+            known, _ = _named("condition", [means])
+            yield Entry(
+                "statements", text, known, (), "active" if value else "absent", None, None, True if value else None
+            )
 
 
 def _procedure(entry: ProcedureEntry, number: int, notes: list[str]) -> Entry:
@@ -370,9 +398,10 @@ def _procedure(entry: ProcedureEntry, number: int, notes: list[str]) -> Entry:
 
 
 _SEVERAL = re.compile(r"[+/,&;]|\b(?:and|plus|with)\b", re.IGNORECASE)
-_SYSTEMIC = frozenset(
-    ["oral", "po", "p o", "per os", "by mouth", "iv", "i v", "intravenous", "im", "i m", "intramuscular", "sc", "s c", "sq", "subcutaneous", "infusion", "injection", "enteral", "sublingual", "buccal", "transdermal", "systemic"]
-)
+_SYSTEMIC = (
+    "oral", "po", "p o", "per os", "by mouth", "iv", "i v", "intravenous", "im", "i m", "intramuscular", "sc", "s c",
+    "sq", "subcutaneous", "infusion", "injection", "enteral", "sublingual", "buccal", "transdermal", "systemic",
+)  # fmt: skip
 _LOCAL = (
     "topical", "cutaneous", "dermal", "skin", "inhal", "ophthalm", "ocular", "eye", "conjunctiv", "nasal", "nose",
     "otic", "ear", "articular", "intravitreal", "intralesional", "vaginal", "nebul",

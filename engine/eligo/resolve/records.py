@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, cast
 
 from eligo.core.nodes import And, Concept, Counting, Expr, Has, Lines, Not, Or, Span, Where, Window
@@ -54,9 +54,19 @@ def record(node: tree.Record, context: Context) -> Expr:
             f"write `no {' or '.join(names)}` for neither, or `not ({' and '.join(names)})` for not both",
         )  # fmt: skip
         raise Unresolved
+    # What is denied, without the `no` before it.
+    first = min([one.span.start for one in node.qualifiers], default=node.names.span.start)
+    node = replace(node, span=Span(first, node.span.end)) if node.absent else node
     built = _joined(node, named, excluded, phrase, found, context)
     negated = node.absent != (node.window is not None and node.window.form == "not within")
     return Not(built, node.span) if negated else built
+
+
+def condition(name: str, span: Span, context: Context) -> Expr:
+    """A condition by its canonical name, as a bare rule: there now."""
+    return record(
+        tree.Record((), tree.Names((tree.Name(name, "CONDITION", span),), "", span), (), None, False, span), context
+    )
 
 
 def since(node: tree.Since, context: Context) -> Expr:

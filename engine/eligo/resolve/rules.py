@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import assert_never
 
 from eligo.core.nodes import And, Attested, Choose, Constant, Expr, Judgment, Not, Or, Readings, Sex
@@ -70,6 +72,8 @@ def _expression(node: tree.Expression, context: Context, passing: bool | None) -
             return records.lines(node, context)
         case tree.SexIs(sex=sex, span=span):
             return Sex(sex, span)
+        case tree.Statement(text=text, span=span) if (condition := concepts.means(text)) is not None:
+            return records.condition(condition, span, context)
         case tree.Statement(text=text, span=span):
             return Attested(concepts.lookup("statement", text) or " ".join(text.split()), span)
         case tree.Judge(text=text, unread=unread, span=span):
@@ -95,6 +99,10 @@ def _chain(node: tree.Chain, context: Context, passing: bool | None) -> Expr:
         except Unresolved:
             # The other items still get their findings, so that one run reports everything.
             failed = True
+    for first, second in pairwise(node.items):
+        if _negated(first) and _bare(second):
+            _reach(first, second, node, context)
+            raise Unresolved
     connectives = set(node.connectives) | _inner(node)
     if len(connectives) > 1:
         _mixed(node, context)
@@ -102,6 +110,35 @@ def _chain(node: tree.Chain, context: Context, passing: bool | None) -> Expr:
     if failed:
         raise Unresolved
     return And(tuple(items), node.span) if "and" in connectives else Or(tuple(items), node.span)
+
+
+def _negated(item: tree.Expression) -> bool:
+    """Whether `not` or `no` stands before something that could be the first of a list."""
+    if isinstance(item, tree.Negation):
+        return _bare(item.item)
+    return isinstance(item, tree.Record) and item.absent
+
+
+def _bare(item: tree.Expression) -> bool:
+    """Whether an item is a name or an answer without a word of its own before it: `not` may reach it."""
+    if isinstance(item, tree.Record):
+        return not item.absent and not item.qualifiers
+    return isinstance(item, tree.Statement | tree.WordTest | tree.SexIs)
+
+
+def _reach(first: tree.Expression, second: tree.Expression, node: tree.Chain, context: Context) -> None:
+    """`not A or B` has two readings: whether the second is denied as well."""
+    word = node.connectives[node.items.index(first)]
+    inner: tree.Expression = first
+    if isinstance(first, tree.Negation):
+        inner = first.item
+    elif isinstance(first, tree.Record):
+        inner = replace(first, absent=False)
+    plain, other = printer.expression(inner), printer.expression(second)
+    context.wrong(
+        "S002", f"does `{'not' if isinstance(first, tree.Negation) else 'no'}` reach what follows `{word}`?", node.span,
+        f"write not ({plain} {word} {other})\nor    (not {plain}) {word} {other}",
+    )  # fmt: skip
 
 
 def _inner(node: tree.Chain) -> set[str]:

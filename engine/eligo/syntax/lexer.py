@@ -32,10 +32,11 @@ _OPENER = re.compile(
     re.MULTILINE,
 )
 _NUMBER = re.compile(r"[0-9]+(?:,[0-9]+)+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
-_TIMES = re.compile(r"[ \t]*(?:[x×*]|times)[ \t]*(ULN|LLN)\b", re.IGNORECASE)
+_TIMES = re.compile(r"[ \t]*(?:[x×*]|times)?[ \t]*(ULN|LLN)\b", re.IGNORECASE)
 _STAGE = re.compile(r"(?:0|I{1,3}|IV|V|[1-5])[A-Da-d]?[1-3]?\b")
 _BETWEEN_WORDS = re.compile(r"[ \t\-‐–/'’.*]{0,3}\n?[ \t]*")
 _POSSESSIVE = re.compile(r"['’]s\b")
+_ARTICLE = re.compile(r"(?:the|an?)\b(?=[ \t\n])")
 _CHUNK = re.compile(r"[^\s\"#,:;()<>=≤≥]+")
 _ID = re.compile(r"\w[\w.\-]*")
 _BLANK = re.compile(r"[ \t\r\f\u00a0\u2009\u202f]+")
@@ -179,6 +180,8 @@ class _Reader:
             self._emit(*found)
         elif (word := _NUMBER_WORD.match(text, pos)) and self._last() in _QUANTIFIERS:
             self._emit("NUMBER", word.end(), NUMBER_WORDS[word.group().casefold()])
+        elif (article := _ARTICLE.match(text, pos)) and self._last() != "UNKNOWN":
+            self.pos = article.end()
         elif chunk := WORD.match(text, pos):
             self._unknown(self._chunk_end(chunk.end()))
         else:

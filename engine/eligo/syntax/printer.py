@@ -256,7 +256,8 @@ def _limit(limit: tree.Limit, comparison: tree.Comparison) -> str:
         case tree.Between(low=low, high=high):
             return f"between {_bound(low, measure)} and {_bound(high, measure)}"
         case tree.OneOf(values=values):
-            return f"is {' or '.join(values)}"
+            first = f"{', '.join(values[:-1])} or " if len(values) > 1 else ""
+            return f"is {first}{values[-1]}"
     assert_never(limit)
 
 

@@ -193,8 +193,14 @@ def homes(kind: str, name: str) -> frozenset[str]:
     return frozenset(home(kind, one) for one in (name, *_below(kind).get(name, ())))
 
 
+def means(statement: str) -> str | None:
+    """The condition that a statement of the site speaks of: breastfeeding is lactation."""
+    name = lookup("statement", statement)
+    return table("statement")[name].row["means"] or None if name else None
+
+
 def witnessed(kind: str, name: str) -> frozenset[str]:
-    """The lists in which a name itself may stand: an irradiation with the procedures, a transplant with the conditions."""
+    """The lists in which a name itself may stand: an irradiation with the procedures, a transplant with conditions."""
     entry = table(kind).get(name)
     if entry is None or kind == "therapy":
         return frozenset(parts(entry.row["list"])) if entry else frozenset()

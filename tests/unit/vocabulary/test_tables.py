@@ -17,7 +17,7 @@ COLUMNS = {
     "tests": ["name", "spellings", "exact", "words", "answers", "means", "obtain", "needs", "source", "note"],
     "words": ["word", "spellings", "exact", "answers_as"],
     "anchors": ["name", "spellings"],
-    "statements": ["name", "spellings", "exact", "obtain", "note"],
+    "statements": ["name", "spellings", "exact", "means", "obtain", "note"],
     "intents": ["name", "spellings", "overlaps", "note"],
     "extents": ["name", "spellings", "note"],
 }
