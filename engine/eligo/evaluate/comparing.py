@@ -40,6 +40,12 @@ def measured(node: Compare, key: str, result: Result, view: View) -> Trace:
     held = next((one for one in parts if one.truth is TRUE), None)
     if held:
         return held
+    wanted = {limit.add for limit in node.limits}
+    low, high = result.interval.low, result.interval.high
+    scored = node.measure.unit == "{score}" and low is not None and high is not None
+    if scored and all(Fraction(step) in wanted for step in range(int(low or 0), int(high or 0) + 1)):
+        # Whatever the score is, it is one of those asked for.
+        return Trace(node, TRUE, evidence=parts[0].evidence)
     open_ = next((one for one in parts if one.truth is UNKNOWN), None)
     return open_ or min(parts, key=lambda one: abs(one.evidence[0].distance or Fraction(0)))
 

@@ -81,6 +81,9 @@ def _change(trace: Trace) -> str | _Day:
     changes = [_change(part) for part in same]
     together = (isinstance(expr, And) and trace.truth is FALSE) or (isinstance(expr, Or) and trace.truth is TRUE)
     days = [change for change in changes if isinstance(change, tuple)]
+    if len({anchor for _, anchor in days}) > 1:
+        # Days that hang on different anchors can't be put in order.
+        return "lasting" if together and "lasting" in changes else "yes"
     if together:
         # Every one of them has to change.
         if "lasting" in changes:

@@ -5,7 +5,7 @@ Each answer is TRUE, FALSE or UNKNOWN with the fact that is missing and why.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from eligo.core.nodes import Concept, Has, Where
@@ -24,6 +24,7 @@ class Answer:
     fact: str = ""
     reason: Reason = "not_recorded"
     detail: str = ""
+    more: tuple[Answer, ...] = ()
 
 
 YES, NO = Answer(TRUE), Answer(FALSE)
@@ -83,10 +84,10 @@ def _open_on(divides: frozenset[str], inside: set[str], axes: frozenset[str]) ->
 
 def timed(entry: Entry, node: Has, view: View, end: date) -> Answer:
     """Whether the entry was there at the time asked about."""
-    if entry.status == "suspected" and "suspected" not in node.statuses:
-        return Answer(UNKNOWN, f"whether {entry.label} is confirmed", "not_recorded", f"{entry.path} is only suspected")
     if entry.start is not None and entry.start.first > end:
         return NO
+    if entry.status == "suspected" and "suspected" not in node.statuses:
+        return Answer(UNKNOWN, f"whether {entry.label} is confirmed", "not_recorded", f"{entry.path} is only suspected")
     if entry.start is None and _earlier(view, end) and not (entry.end is not None and entry.end.last <= end):
         return Answer(UNKNOWN, f"start of {entry.label}", "undated", f"when {entry.path} began isn't recorded")
     lasting = node.tense == "ever" and node.window is None
@@ -187,6 +188,10 @@ def _placed(days: Days, first: date, end: date, entry: Entry) -> Answer:
 def fits(entry: Entry, where: Where, view: View) -> Answer:
     """Whether the entry has a property; unknown where it isn't recorded."""
     value: str | None = getattr(entry, where.attribute)
+    if where.attribute == "extent" and entry.extent_conflict:
+        return Answer(
+            UNKNOWN, f"extent of {entry.label}", "conflicting_records", f"{entry.path}: {entry.extent_conflict}"
+        )
     if value is None:
         word = where.attribute.replace("confirmed_by", "confirmation")
         return Answer(UNKNOWN, f"{word} of {entry.label}", "not_recorded", f"{entry.path} has no {where.attribute}")
@@ -247,6 +252,9 @@ def other(entry: Entry, node: Has, view: View) -> Answer:
 
 
 def every(*answers: Answer) -> Answer:
-    return next((one for one in answers if one.truth is FALSE), None) or next(
-        (one for one in answers if one.truth is UNKNOWN), YES
-    )
+    """FALSE if one is; else UNKNOWN for want of all that is missing; else TRUE."""
+    false = next((one for one in answers if one.truth is FALSE), None)
+    if false is not None:
+        return false
+    unknown = [one for one in answers if one.truth is UNKNOWN]
+    return replace(unknown[0], more=tuple(unknown[1:])) if unknown else YES

@@ -74,11 +74,22 @@ def evaluate(expr: Expr, view: View) -> Trace:
     assert_never(expr)
 
 
+MISSING = ("list_open", "not_recorded", "outside_window", "undated")
+
+
 def _needing(trace: Trace, needs: str, without: bool, view: View) -> Trace:
-    """An open question that a statement of the site settles: nobody without childbearing potential is pregnant."""
-    if not needs or trace.truth is not UNKNOWN or view.patient.statements.get(statement_key(needs)) is not False:
+    """An open question that something else settles: no man, and nobody without childbearing potential, is pregnant.
+
+    Only what is merely missing is settled so; a record that contradicts it stays open.
+    """
+    if not needs or trace.truth is not UNKNOWN or any(gap.reason not in MISSING for gap in trace.gaps):
         return trace
-    proof = Evidence("statements", needs, "no", notes=("attested by the site",))
+    if view.patient.statements.get(statement_key(needs)) is False:
+        proof = Evidence("statements", needs, "no", notes=("attested by the site",))
+    elif view.patient.sex == "male":
+        proof = Evidence("sex", "sex", "male")
+    else:
+        return trace
     return Trace(trace.expr, truth(without), evidence=(proof,), assumptions=trace.assumptions)
 
 

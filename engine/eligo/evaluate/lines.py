@@ -61,6 +61,9 @@ def _entries(node: Lines, view: View) -> tuple[list[Entry], list[Entry]]:
         for entry in view.patient.entries.get(home, ()):
             if entry.status == "absent" or (entry.start is not None and entry.start.first > view.as_of):
                 continue
+            if entry.route == "local":
+                # What isn't given systemically is no line.
+                continue
             if any(within(named, node.concept) for named in entry.names):
                 mine.append(entry)
             elif home == "therapies" and (

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import product
 from math import prod
 
-from eligo.core.nodes import And, Choose, Has, Not, Or, Readings
+from eligo.core.nodes import And, Choose, Not, Or, Readings
 from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Gap, Trace, Truth
 
 # What a fact costs to get, in the order of the design: ask, chart, blood, ECG, imaging, biopsy.
@@ -38,8 +38,6 @@ def ways(trace: Trace, wanted: Truth) -> list[Way]:
             return _together([ways(part, wanted) for part in trace.parts]) or [frozenset(trace.gaps)]
         case Choose():
             return _choice(trace, len(expr.cases), wanted) or [frozenset(trace.gaps)]
-        case Has() if wanted is TRUE:
-            return _cheapest(frozenset([gap]) for gap in trace.gaps)
         case _:
             return [frozenset(trace.gaps)]
 

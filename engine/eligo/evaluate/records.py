@@ -33,10 +33,13 @@ Answered = tuple[Entry, Answer]
 def has(node: Has, view: View) -> Trace:
     """Whether the profile has such an entry. A test that shows it contradicts a list that doesn't hold it."""
     trace = _listed(node, view)
-    if trace.truth is not FALSE or node.home != "conditions":
+    unlisted = trace.truth is FALSE or all(gap.reason == "list_open" for gap in trace.gaps)
+    held = any(one.path.startswith(("conditions[", "procedures[")) and one.value != "absent" for one in trace.evidence)
+    if node.home != "conditions" or trace.truth is TRUE or not unlisted or held:
         return trace
     said = next((one.date for one in trace.evidence if one.value == "absent"), "")
-    shown = _shown_by_test(node, view, dates.parse(said) if said else None)
+    after = dates.parse(said) if said and node.tense == "now" else None
+    shown = _shown_by_test(node, view, after)
     if shown is None:
         return trace
     subject = " or ".join(concept.name for concept in node.concepts)
@@ -45,17 +48,18 @@ def has(node: Has, view: View) -> Trace:
 
 
 def _shown_by_test(node: Has, view: View, after: Days | None) -> Evidence | None:
-    """An answer that may be the latest and isn't clearly negative; `after`: the day of a recorded absence."""
+    """An answer that may be the latest and says yes, or says what isn't understood; `after`: a recorded absence."""
     end = view.end(node.window)
     first = view.start(node.window) if node.window else None
-    for test in (test for concept in node.concepts for test in concept.shown_by):
+    excluded = {test for concept in node.excluding for test in concept.shown_by}
+    for test in (test for concept in node.concepts for test in concept.shown_by if test not in excluded):
         results = [one for one in view.patient.tests.get(test, ()) if after is None or _later(one, after)]
         chosen = select(results, first, end, view) if results else None
         # For a state the newest answer counts, for a history any.
-        asked = results if chosen and node.tense == "ever" else chosen.candidates if chosen else ()
-        for one in asked:
-            inside = view.clip(one.day).first <= end
-            if inside and not answers(one.word) & {"negative", "undetectable"}:
+        ever = node.tense == "ever" and node.window is None
+        for one in results if ever else chosen.candidates if chosen else ():
+            unread = not one.word and any(char.isalpha() for char in one.raw)
+            if view.clip(one.day).first <= end and (unread or answers(one.word) & {"positive", "detectable"}):
                 return Evidence(one.path, test, one.raw, date=str(one.day or ""))
     return None
 
@@ -84,7 +88,7 @@ def _listed(node: Has, view: View) -> Trace:
         gap = Gap(subject, "conflicting_records", detail, "chart")
         return Trace(node, UNKNOWN, (gap,), evidence=shown(present), assumptions=notes)
     open_ = [pair for pair in found if pair[1].truth is UNKNOWN]
-    gaps = [_gap(entry, answer, subject) for entry, answer in open_]
+    gaps = [gap for entry, answer in open_ for gap in _gaps(entry, answer, subject)]
     if absent is not None and not gaps and absent[1].truth is FALSE:
         entry, _, assumed = absent
         day = str(entry.asserted or "")
@@ -93,7 +97,7 @@ def _listed(node: Has, view: View) -> Trace:
     open_home, assumed = _open_home(node, view, end)
     if open_home is None:
         unclear = [pair for pair in vague if pair[1].truth is UNKNOWN]
-        gaps.extend(_gap(entry, answer, subject) for entry, answer in unclear)
+        gaps.extend(gap for entry, answer in unclear for gap in _gaps(entry, answer, subject))
         rests = (*notes, *assumed)
         if gaps:
             return Trace(
@@ -133,6 +137,8 @@ Absence = tuple[Entry, Answer, tuple[str, ...]]
 
 def _absent(node: Has, entries: Sequence[Entry], view: View, end: date) -> Absence | None:
     """The recorded absence that covers every name asked for, and whether it holds up to the end."""
+    # An absence of something narrower (metastatic, adjuvant, two drugs together) is none of the whole.
+    entries = [e for e in entries if len(e.names) == 1 and not _narrowed(e)]
     covering = [
         [e for e in entries if any(n.name == c.name or n.name in c.ancestors for n in e.names)] for c in node.concepts
     ]
@@ -150,12 +156,20 @@ def _absent(node: Has, entries: Sequence[Entry], view: View, end: date) -> Absen
     return weakest, Answer(UNKNOWN, weakest.label, "outside_window", detail), assumed
 
 
+def _narrowed(entry: Entry) -> bool:
+    narrower = (entry.extent, entry.stage, entry.confirmed_by, entry.intent, entry.line, entry.route, entry.unknown)
+    return any(narrower)
+
+
 def _stands(present: Entry, absent: Absence | None, node: Has) -> Literal["yes", "no", "conflict"]:
     """The later dated of a presence and an absence wins; else they conflict. An absence never undoes a past."""
     if absent is None:
         return "yes"
-    start, asserted = present.start, absent[0].asserted
+    start, asserted = present.asserted or present.start, absent[0].asserted
     if start is None or asserted is None:
+        return "conflict"
+    if present.ongoing and not present.path.startswith("conditions") and start.first <= asserted.last:
+        # It is said to go on: of which day isn't told.
         return "conflict"
     if start.first > asserted.last:
         return "yes"
@@ -175,8 +189,9 @@ def _absence_change(node: Has) -> Change:
     return "lasting" if any("malignancy" in of and "metastases" not in of for of in names) else "yes"
 
 
-def _gap(entry: Entry, answer: Answer, subject: str) -> Gap:
-    return Gap(answer.fact or subject, answer.reason, answer.detail or entry.path, "chart")
+def _gaps(entry: Entry, answer: Answer, subject: str) -> list[Gap]:
+    """All that an entry leaves open."""
+    return [Gap(one.fact or subject, one.reason, one.detail or entry.path, "chart") for one in (answer, *answer.more)]
 
 
 def _homes(node: Has) -> set[str]:

@@ -37,9 +37,9 @@ def compare(node: Compare, view: View) -> Trace:
         latest(results, node.window, view, _judge(node, key, view), fact_of(key), node) for key, results in recorded
     ]
     inside = [one for one in traces if not any(gap.reason == "outside_window" for gap in one.gaps)]
-    if node.measure.formulas and not inside and not traces:
-        # A recorded result of the named method stands; only without one is it computed.
-        inside = _computed(node, view)
+    if node.measure.formulas and not inside:
+        # A recorded result of the named method stands; only without one (inside the window) is it computed.
+        inside = [one for one in _computed(node, view) if one.truth is not UNKNOWN or not traces]
     if not inside:
         return traces[-1] if traces else _not_recorded(node, view)
     if len(inside) == 1:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from eligo.core.nodes import Criterion, Trial
 from eligo.evaluate.deciding import margin, may_change
-from eligo.evaluate.interpreter import evaluate
+from eligo.evaluate.interpreter import MISSING, evaluate
 from eligo.evaluate.obtaining import COSTS, Way, smallest, ways
 from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Evidence, Gap, Trace, merged
 from eligo.evaluate.view import NO_ANCHOR, Limits, View
@@ -100,6 +100,7 @@ def screen(
     if best in closed:
         notes.append(f"cohort {best} is closed: nobody can be enrolled in it")
         verdict = "undetermined" if verdict == "eligible" else verdict
+        verdicts[best or ""] = verdict
     if patient.cohort and trial.cohorts and own is None:
         notes.append(f"the profile's cohort {patient.cohort!r} is none of this trial's; all of them were looked at")
     labels = {names.key(one.label) for one in trial.criteria}
@@ -129,7 +130,13 @@ def _nearness(outcomes: Iterable[CriterionOutcome], verdict: Verdict) -> tuple[i
 def _criterion(criterion: Criterion, view: View, considered: tuple[str, ...], cohorted: bool) -> CriterionOutcome:
     if cohorted and criterion.cohorts and not set(criterion.cohorts) & set(considered):
         return CriterionOutcome(criterion, "not_applicable", (), (), "", "", ())
-    view = replace(view, criterion=criterion.label, cohorts=criterion.cohorts, asks_apart=criterion.asks_apart)
+    view = replace(
+        view,
+        criterion=criterion.label,
+        cohorts=criterion.cohorts,
+        considered=considered,
+        asks_apart=criterion.asks_apart,
+    )
     applies = evaluate(criterion.applies, view) if criterion.applies is not None else None
     if applies is not None and applies.truth is FALSE:
         return CriterionOutcome(
@@ -144,7 +151,13 @@ def _criterion(criterion: Criterion, view: View, considered: tuple[str, ...], co
         if applies is not None and applies.truth is UNKNOWN:
             # Whom the rule is for isn't known, and not everybody would pass it.
             outcome, gaps = "unknown", merged([applies.gaps, gaps])
-    if criterion.moot and outcome != "fail" and view.patient.statements.get(statement_key(criterion.moot)) is False:
+    settled = all(gap.reason in MISSING for gap in gaps)
+    if (
+        criterion.moot
+        and outcome != "fail"
+        and settled
+        and view.patient.statements.get(statement_key(criterion.moot)) is False
+    ):
         outcome, gaps = "not_applicable", ()
     changes = may_change(trace) if outcome == "fail" else ""
     assumed = (*(_assumed(applies) if applies else ()), *_assumed(trace))
@@ -238,5 +251,6 @@ def _summary(outcomes: tuple[CriterionOutcome, ...], verdict: Verdict) -> str:
     if unknown and len(judged) == len(unknown):
         return f"eligible but for {len(judged)} judgment{'s' if len(judged) > 1 else ''}"
     if not unknown:
-        return "undetermined: no criterion applies"
+        closed = any(one.outcome == "pass" for one in outcomes)
+        return "undetermined: the cohort is closed" if closed else "undetermined: no criterion applies"
     return f"undetermined: {len(unknown)} of {len(outcomes)} criteria {'is' if len(unknown) == 1 else 'are'} open"

@@ -29,6 +29,7 @@ class View:
     trial: str = ""
     criterion: str = ""
     cohorts: tuple[str, ...] = ()
+    considered: tuple[str, ...] = ()
     asks_apart: bool = False
 
     def anchor(self, name: str | None) -> date:
@@ -73,21 +74,26 @@ class View:
         return Days(first, max(first, min(days.last, self.as_of)), days.clock, days.instant)
 
     def judgment(self) -> Answer | None:
-        """A person's answer for the criterion at hand: for its cohorts, else for all where all are asked the same.
-
-        An answer given after the reference date is none yet.
+        """A person's answer for the criterion at hand: one for each cohort looked at, or one for all of them where
+        all are asked the same. An answer given after the reference date is none yet.
         """
-        label = names.key(self.criterion)
-        found = [self.patient.judgments.get((self.trial, label, cohort)) for cohort in self.cohorts]
-        if not self.asks_apart:
-            found.append(self.patient.judgments.get((self.trial, label, None)))
-        given = [one for one in found if one is not None and not (one.day and dates.parse(one.day).first > self.as_of)]
-        return given[0] if given and all(one.passed == given[0].passed for one in given) else None
+        mine = [name for name in self.considered if not self.cohorts or name in self.cohorts] or [""]
+        found = [self._answer(name) or (None if self.asks_apart else self._answer("")) for name in mine]
+        given = [one for one in found if one is not None]
+        complete = len(given) == len(found) and all(one.passed == given[0].passed for one in given)
+        return given[0] if complete else None
+
+    def _answer(self, cohort: str) -> Answer | None:
+        one = self.patient.judgments.get((self.trial, names.key(self.criterion), cohort.casefold()))
+        return one if one and not (one.day and dates.parse(one.day).first > self.as_of) else None
 
     def upper_limit(self, analyte: str, own: Fraction | None, high: bool) -> tuple[Fraction | None, str]:
         """ULN (or LLN) of a result: its own, else the site's with the note that says so."""
         if own is not None:
             return own, ""
+        by_sex = any((analyte, sex) in self.limits for sex in ("female", "male"))
+        if self.patient.sex is None and by_sex:
+            return None, ""
         for sex in (self.patient.sex or "", ""):
             found = self.limits.get((analyte, sex))
             limit = found[0 if high else 1] if found else None

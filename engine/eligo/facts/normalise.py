@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -85,7 +86,10 @@ def patient(profile: Profile) -> Patient:
         _once("statements", [(statement_key(name), value) for name, value in profile.statements.items()]),
         _once(
             "judgments",
-            [((one.trial, names.key(one.criterion), one.cohort), _answer(one)) for one in profile.judgments],
+            [
+                ((one.trial, names.key(one.criterion), (one.cohort or "").casefold()), _answer(one))
+                for one in profile.judgments
+            ],
         ),
         frozenset(profile.complete),
         profile.cohort,
@@ -141,9 +145,11 @@ def _result(
     day = dates.parse(entry.date) if entry.date else None
     shown = f"{entry.value} {entry.unit}" if entry.unit else str(entry.value)
     test = concepts.lookup("test", entry.test)
-    if entry.specimen and key is not None and not _usual_specimen(entry.specimen, key):
+    specimen = _specimen(entry.specimen, key) if key is not None else "usual"
+    if specimen == "other":
         notes.append(f"{path}: {entry.test} of {entry.specimen} isn't used; rules speak of blood")
         return
+    clash = f"the specimen {entry.specimen!r} isn't known" if specimen == "unclear" else clash
     if key is None and test is None:
         notes.append(f"{path}: the test {entry.test!r} isn't known; its value isn't used")
         return
@@ -163,14 +169,23 @@ def _result(
         results.setdefault(key, []).append(_measured(entry, key, number, shown, day, clash, notes))
 
 
-_BLOOD = ("blood", "serum", "plasma", "whole blood", "venous blood", "arterial blood", "capillary blood", "edta blood")
+_BLOOD = frozenset(["blood", "serum", "plasma", "venous", "arterial", "capillary", "edta", "heparin", "citrate"])
+_OTHER = {
+    "urine", "csf", "cerebrospinal", "liquor", "ascite", "ascitic", "peritoneal", "pleural", "effusion",
+    "stool", "fece", "swab", "tissue", "biopsy", "sputum", "saliva", "bile", "synovial", "marrow", "dialysate",
+    "sweat", "drain",
+}  # fmt: skip
 
 
-def _usual_specimen(specimen: str, key: str) -> bool:
+def _specimen(specimen: str | None, key: str) -> Literal["usual", "other", "unclear"]:
     """Whether a result of this specimen is what a rule means: blood, or urine for what is measured in urine."""
-    text = names.key(specimen)
+    words = set(names.key(specimen or "").split())
     urinary = analytes()[key].obtain == "urine"
-    return "urine" in text if urinary else text in _BLOOD
+    if not words or (urinary and "urine" in words and not words & _BLOOD):
+        return "usual"
+    if words & _OTHER:
+        return "other"
+    return "usual" if words & _BLOOD and not urinary else "unclear"
 
 
 def _counted(value: object) -> bool:
@@ -219,10 +234,12 @@ def _measured(
     else:
         interval, grain = _convert(read[0], converted), read[1] * abs(converted.scale)
         basis, molar = converted.basis, converted.molar
+        if analyte.unit == "{score}":
+            interval = _whole(interval, analyte)
         problem = _implausible(interval, analyte)
         uln, lln = _limits(entry.reference_range, converted, number)
-        uln, lln = (_usual(limit, analyte, path, notes) for limit in (uln, lln))
-        problem = ("methods_disagree", clash) if clash else problem
+        uln, lln = _usual(uln, analyte, True, path, notes), _usual(lln, analyte, False, path, notes)
+        problem = ("name_unknown" if "specimen" in clash else "methods_disagree", clash) if clash else problem
     if problem is not None:
         notes.append(f"{path}: {analyte.name} {shown} isn't used: {problem[1]}")
     return Result(
@@ -260,7 +277,9 @@ def _implausible(interval: Interval, analyte: Analyte) -> tuple[Reason, str] | N
     low, high = analyte.data_low, analyte.data_high
     too_low = interval.high is not None and low is not None and interval.high < low and interval.low is not None
     too_high = interval.low is not None and high is not None and interval.low > high
-    negative = interval.high is not None and (interval.high < 0 or (interval.high == 0 and interval.high_open))
+    negative = interval.high is not None and (
+        interval.high < 0 or (interval.high == 0 and interval.low is None and (interval.high_open or (low or 0) > 0))
+    )
     point = interval.point
     broken = analyte.unit == "{score}" and point is not None and point.denominator != 1
     if not (too_low or too_high or negative or broken):
@@ -268,10 +287,26 @@ def _implausible(interval: Interval, analyte: Analyte) -> tuple[Reason, str] | N
     return "implausible", f"outside what is possible for {analyte.name}"
 
 
-def _usual(limit: Fraction | None, analyte: Analyte, path: str, notes: list[str]) -> Fraction | None:
+def _whole(interval: Interval, analyte: Analyte) -> Interval:
+    """A score in whole steps and inside its scale: `<2` is at most 1."""
+    low, high = interval.low, interval.high
+    if interval.point is not None:
+        return interval
+    if low is not None:
+        low = Fraction(math.floor(low) + 1 if interval.low_open else math.ceil(low))
+    if high is not None:
+        high = Fraction(math.ceil(high) - 1 if interval.high_open else math.floor(high))
+    return Interval(analyte.data_low if low is None else low, analyte.data_high if high is None else high)
+
+
+def _usual(limit: Fraction | None, analyte: Analyte, upper: bool, path: str, notes: list[str]) -> Fraction | None:
     """A limit of normal, if it could be one: a range in another unit than its result must not decide."""
+    if limit is None:
+        return None
     low, high = analyte.threshold_low, analyte.threshold_high
-    if limit is None or low is None or high is None or low <= limit <= high:
+    if upper and analyte.uln_low is not None:
+        low, high = analyte.uln_low, analyte.uln_high
+    if low is None or high is None or low <= limit <= high:
         return limit
     shown = f"{show(limit, 4)} {display(analyte.unit)}".strip()
     notes.append(
@@ -312,6 +347,8 @@ def _named(kind: str, texts: list[str]) -> tuple[tuple[Named, ...], tuple[str, .
                 event = concepts.is_event(kind, canonical)
                 above, axes = concepts.ancestors(kind, canonical), concepts.axes(kind, canonical)
                 found.append(Named(canonical, above, event, concepts.divides(kind, canonical), axes))
+                if kind == "condition":
+                    found.extend(_named("therapy", list(concepts.implied(canonical)))[0])
                 if concepts.holds_anything(kind, canonical):
                     unknown.append(canonical)
     return tuple(found), tuple(unknown)
@@ -331,7 +368,8 @@ def _condition(entry: ConditionEntry, number: int, notes: list[str]) -> Entry:
         f"conditions[{number}]", entry.name, known, unknown, status, start, end,
         None if status in ("suspected", "absent") else status in ("active", "controlled"),
         asserted=_days(entry.asserted), confirmed_by=entry.confirmed_by, extent=extent,
-        stage=entry.stage, primary=entry.primary, conflict=f"{status}, and resolved {end}" if over else clash,
+        stage=entry.stage, primary=entry.primary, conflict=f"{status}, and resolved {end}" if over else "",
+        extent_conflict=clash,
     )  # fmt: skip
 
 
@@ -352,6 +390,9 @@ def _therapy(home: str, entry: TherapyEntry, number: int, notes: list[str]) -> E
     classes, unknown_class = _named("therapy", [entry.class_] if entry.class_ else [])
     path = f"{home}[{number}]"
     _note_unknown((*unknown, *unknown_class), path, notes)
+    if agents and not unknown:
+        # The class of a known agent says nothing more.
+        classes = tuple(one for one in classes if not any(one.name in named.ancestors for named in agents))
     if classes and not unknown_class and len(entry.agents) == 1 and not _SEVERAL.search(entry.agents[0]):
         # The class says what the one agent is whose name isn't known.
         unknown = ()
@@ -360,7 +401,13 @@ def _therapy(home: str, entry: TherapyEntry, number: int, notes: list[str]) -> E
     _ordered(start, progression, (home, number, "progression"), "progression before its start")
     label = " + ".join(entry.agents) or entry.class_ or "(no agent named)"
     nameless = () if entry.agents or entry.class_ else ("(no agent named)",)
-    if start and not end and agents and all("vaccine" in (one.name, *one.ancestors) for one in agents):
+    if (
+        start
+        and not end
+        and not entry.ongoing
+        and agents
+        and all("vaccine" in (one.name, *one.ancestors) for one in agents)
+    ):
         # Given on a day.
         end = start
     ongoing = entry.ongoing if entry.ongoing is not None else (False if end else None)
@@ -398,24 +445,28 @@ def _procedure(entry: ProcedureEntry, number: int, notes: list[str]) -> Entry:
 
 
 _SEVERAL = re.compile(r"[+/,&;]|\b(?:and|plus|with)\b", re.IGNORECASE)
-_SYSTEMIC = (
-    "oral", "po", "p o", "per os", "by mouth", "iv", "i v", "intravenous", "im", "i m", "intramuscular", "sc", "s c",
-    "sq", "subcutaneous", "infusion", "injection", "enteral", "sublingual", "buccal", "transdermal", "systemic",
-)  # fmt: skip
-_LOCAL = (
-    "topical", "cutaneous", "dermal", "skin", "inhal", "ophthalm", "ocular", "eye", "conjunctiv", "nasal", "nose",
-    "otic", "ear", "articular", "intravitreal", "intralesional", "vaginal", "nebul",
-)  # fmt: skip
+_SYSTEMIC = {
+    "oral", "orally", "po", "os", "mouth", "iv", "intravenous", "intravenously", "im", "intramuscular", "sc",
+    "sq", "subcutaneous", "infusion", "enteral", "sublingual", "buccal", "transdermal", "systemic",
+    "nasogastric",
+}  # fmt: skip
+_LOCAL = {
+    "topical", "topically", "cutaneous", "dermal", "skin", "eye", "ocular", "nasal", "intranasal", "nose",
+    "otic", "ear", "articular", "intraarticular", "intravitreal", "intralesional", "vaginal",
+}  # fmt: skip
+_LOCAL_STEMS = ("inhal", "ophthalm", "conjunctiv", "nebul")
 
 
 def _route(route: str | None) -> Literal["", "local", "unclear"]:
-    """`local` for a route that doesn't reach the whole body, `unclear` for one that isn't known."""
+    """`local` for a route that doesn't reach the whole body, `unclear` for one that isn't known or is two."""
     if route is None:
         return ""
-    text = names.key(route)
-    if text in _SYSTEMIC:
-        return ""
-    return "local" if any(part in text for part in _LOCAL) else "unclear"
+    words = set(names.key(route.replace(".", "")).split())
+    systemic = bool(words & _SYSTEMIC)
+    local = bool(words & _LOCAL) or any(word.startswith(_LOCAL_STEMS) for word in words)
+    if local and not systemic:
+        return "local"
+    return "" if systemic and not local else "unclear"
 
 
 def _relative(name: str, number: int, notes: list[str]) -> Entry:

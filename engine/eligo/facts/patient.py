@@ -83,6 +83,7 @@ class Entry:
     intent: str | None = None
     primary: bool | None = None
     conflict: str = ""
+    extent_conflict: str = ""
     route: Literal["", "local", "unclear"] = ""
     line: int | None = None
     progression: Days | None = None
@@ -111,7 +112,7 @@ class Patient:
     tests: dict[str, tuple[Result, ...]]
     entries: dict[str, tuple[Entry, ...]]
     statements: dict[str, bool]
-    judgments: dict[tuple[str, str, str | None], Answer]
+    judgments: dict[tuple[str, str, str], Answer]
     complete: frozenset[str]
     cohort: str | None
     story: str

@@ -24,7 +24,8 @@ class Analyte:
     `spellings` are compared without case, hyphens and plurals, `exact` letter by letter. `families`
     are unit families, the one of `unit` first; `alternative` is the unit usual beside it, or "".
     Beyond `data_low..data_high` a patient's value is a data error; beyond
-    `threshold_low..threshold_high` a protocol's threshold is. `molar_mass` is in g/mol, `valence`
+    `threshold_low..threshold_high` a protocol's threshold is, `uln_low..uln_high` an upper limit of
+    normal. `molar_mass` is in g/mol, `valence`
     in equivalents a mole. `limits`: whether a limit of normal (ULN, LLN) makes sense.
     `obtain` is what it takes to get a value; `group` the family whose methods answer for each other.
     """
@@ -45,6 +46,8 @@ class Analyte:
     data_high: Fraction | None
     threshold_low: Fraction | None
     threshold_high: Fraction | None
+    uln_low: Fraction | None
+    uln_high: Fraction | None
     limits: bool
     obtain: str
     group: str
@@ -107,6 +110,8 @@ def _analyte(row: dict[str, str]) -> Analyte:
         data_high=_figure(row["data_high"]),
         threshold_low=_figure(row["threshold_low"]),
         threshold_high=_figure(row["threshold_high"]),
+        uln_low=_figure(row["uln_low"]),
+        uln_high=_figure(row["uln_high"]),
         limits=row["limits"] == "yes",
         obtain=row["obtain"],
         group=row["group"],

@@ -193,6 +193,12 @@ def homes(kind: str, name: str) -> frozenset[str]:
     return frozenset(home(kind, one) for one in (name, *_below(kind).get(name, ())))
 
 
+def implied(condition: str) -> tuple[str, ...]:
+    """The treatments that a condition says were given: an organ transplantation is major surgery."""
+    names_ = (condition, *sorted(ancestors("condition", condition)))
+    return tuple(made for one in names_ if (entry := table("condition").get(one)) and (made := entry.row["implies"]))
+
+
 def means(statement: str) -> str | None:
     """The condition that a statement of the site speaks of: breastfeeding is lactation."""
     name = lookup("statement", statement)

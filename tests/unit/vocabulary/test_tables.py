@@ -13,7 +13,7 @@ DATA = Path(__file__).parents[3] / "engine" / "eligo" / "vocabulary" / "data"
 COLUMNS = {
     "therapies": ["name", "spellings", "exact", "parents", "list", "divides", "source", "note"],
     "regimens": ["name", "spellings", "exact", "agents", "source"],
-    "conditions": ["name", "spellings", "exact", "parents", "kind", "needs", "divides", "source", "note"],
+    "conditions": ["name", "spellings", "exact", "parents", "kind", "needs", "divides", "implies", "source", "note"],
     "tests": ["name", "spellings", "exact", "words", "answers", "means", "obtain", "needs", "source", "note"],
     "words": ["word", "spellings", "exact", "answers_as"],
     "anchors": ["name", "spellings"],
