@@ -1,11 +1,12 @@
 """The nearest known names, for `did you mean`."""
 
-import difflib
 from collections.abc import Iterable
 
 
 def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
     """Up to `most` known names close to this one, closest first; ties in the order of `known`."""
+    import difflib  # only when something is wrong
+
     # Past this length nothing typed by a person resembles a name, and comparing costs time.
     wanted = name.casefold()[:80]
     folded = {candidate.casefold(): candidate for candidate in reversed(list(known))}
