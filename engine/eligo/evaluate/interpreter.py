@@ -74,7 +74,7 @@ def evaluate(expr: Expr, view: View) -> Trace:
     assert_never(expr)
 
 
-MISSING = ("list_open", "not_recorded", "outside_window", "undated")
+MISSING = ("list_open", "not_recorded", "outside_window")
 
 
 def _needing(trace: Trace, needs: str, without: bool, view: View) -> Trace:
