@@ -15,9 +15,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from eligo.core.nodes import Trial
 from eligo.evaluate.screening import CriterionOutcome, screen
-from eligo.facts.normalise import ProfileError, patient
+from eligo.facts.normalise import patient
 from eligo.facts.patient import Patient, Reason
-from eligo.facts.profile import Profile
+from eligo.facts.profile import Profile, ProfileError
 from eligo.vocabulary.names import key
 
 # Of several variants of a criterion the one that decides: a variant for others is not applicable.

@@ -40,6 +40,14 @@ Value = Annotated[int | Decimal | str, BeforeValidator(_number)]
 Text = Annotated[str, Field(min_length=1, max_length=500)]
 
 
+class ProfileError(ValueError):
+    """Dates or numbers of a profile that contradict each other; `place` is the key path."""
+
+    def __init__(self, place: tuple[str | int, ...], message: str) -> None:
+        self.place = place
+        super().__init__(message)
+
+
 class _Strict(BaseModel):
     """No key that isn't known, nothing converted from another type."""
 

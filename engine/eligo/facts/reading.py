@@ -128,8 +128,8 @@ def _profile(value: object, place: tuple[int, ...], text: str, file: str, before
     from pydantic import ValidationError
 
     from eligo.facts.locate import line_of
-    from eligo.facts.normalise import ProfileError, patient
-    from eligo.facts.profile import Profile
+    from eligo.facts.normalise import patient
+    from eligo.facts.profile import Profile, ProfileError
 
     def at(path: tuple[str | int, ...]) -> int:
         return before + line_of(text, (*place, *path))
