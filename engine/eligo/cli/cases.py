@@ -8,21 +8,15 @@ from pathlib import Path
 
 import click
 
-from eligo.api import read_text
 from eligo.cases import CaseError, Difference, run
-from eligo.cli.criteria import BAD_CRITERIA, colours, files, say
-from eligo.compiler import compile_cached
+from eligo.cli.criteria import BAD_CRITERIA, colours, compiled, files
 
 
 def run_test(paths: Iterable[Path]) -> int:
     """0 when every case comes out as expected, 1 when one doesn't, 3 or 4 for files that can't be read."""
     code = 0
     for path in files(paths):
-        text, found = read_text(path)
-        trial = None
-        if not found:
-            trial, found = compile_cached(text, str(path))
-        say(found, text)
+        trial, _ = compiled(path)
         if trial is None:
             return BAD_CRITERIA
         beside = path.with_name(f"{path.stem}.cases.json")

@@ -35,14 +35,20 @@ def trials(paths: Iterable[Path]) -> tuple[list[Trial], bool]:
     made: list[Trial] = []
     failed = False
     for path in files(paths):
-        text, found = _text(path)
-        trial = None
-        if not found:
-            trial, found = compile_cached(text, str(path))
-        say(found, text)
+        trial, _ = compiled(path)
         failed = failed or trial is None
         made.extend([trial] if trial else [])
     return made, failed
+
+
+def compiled(path: Path, *, cached: bool = True) -> tuple[Trial | None, list[Diagnostic]]:
+    """(the trial of a file, or None; the findings, which have been said)."""
+    text, found = _text(path)
+    trial = None
+    if not found:
+        trial, found = (compile_cached if cached else compile_text)(text, str(path))
+    say(found, text)
+    return trial, found
 
 
 def say(found: Iterable[Diagnostic], text: str = "") -> None:
@@ -67,11 +73,7 @@ def run_check(paths: Iterable[Path]) -> int:
     """`eligo check`."""
     failed = False
     for path in files(paths):
-        text, found = _text(path)
-        trial = None
-        if not found:
-            trial, found = compile_text(text, str(path))
-        say(found, text)
+        trial, found = compiled(path, cached=False)
         if trial is None:
             failed = True
             errors = sum(one.severity == "error" for one in found)

@@ -17,7 +17,7 @@ from pathlib import Path
 from eligo import cache
 from eligo.diagnostics.nearest import nearest
 from eligo.vocabulary import names
-from eligo.vocabulary.names import key, words
+from eligo.vocabulary.names import key
 
 DATA = Path(__file__).parent / "data"
 
@@ -290,5 +290,5 @@ def home(kind: str, name: str) -> str:
 
 __all__ = [
     "Entry", "ancestors", "answers", "home", "is_event", "lookup", "parts", "regimen",
-    "spellings", "suggest", "table", "words",
+    "spellings", "suggest", "table",
 ]  # fmt: skip
