@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from eligo.core.codec import plain
-from eligo.core.nodes import Choose, Compare, Expr, Has, Limit, Span, Trial, walk
+from eligo.core.nodes import Choose, Compare, Expr, Has, Limit, Span, Trial
+from eligo.core.walking import walk
 from eligo.diagnostics import Diagnostic
 from eligo.quantity.display import display
 from eligo.quantity.numbers import show
@@ -56,6 +57,9 @@ def _implausible(trial: Trial) -> Iterator[Diagnostic]:
 
 
 def _limit(expr: Compare, limit: Limit) -> Iterator[Diagnostic]:
+    if expr.measure.change or expr.measure.pair or expr.measure.graded:
+        # The bands are of the values themselves.
+        return
     if limit.of is not None:
         if not _FACTORS[0] <= limit.factor <= _FACTORS[1]:
             yield _wrong(

@@ -1,18 +1,18 @@
 """The node kinds of the core expression, and the trial that holds them.
 
-Thirteen kinds: the logic (And, Or, Not, Choose, Readings), the leaves that look at a patient
+Fourteen kinds: the logic (And, Or, Not, Among, Choose, Readings), the leaves that look at a patient
 (Compare, Worded, Has, Lines, Sex, Attested), what only a person can say (Judgment), and Constant.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 Op = Literal["<", "<=", ">", ">=", "="]
 Kind = Literal["inclusion", "exclusion"]
+Unit = Literal["hour", "day", "month", "year"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +24,83 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """A stretch of time that ends on the anchor day.
+class Point:
+    """A day counted from an anchor: `amount` units after it, before it when negative.
 
-    `within 30 days before X` is [X - 30, X], both days counted; `strict` (less than 30 days
-    before) leaves the first day out. `unit` is day, month or year: weeks are written as days.
+    `anchor` None: the reference date. `strict`: the day itself lies outside the window that it ends.
+    Weeks are written as days. Hours leave open which of two days is meant, as dates have no hour.
     """
 
-    amount: int
-    unit: Literal["day", "month", "year"]
-    strict: bool
     anchor: str | None
+    amount: int
+    unit: Unit
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HalfLives:
+    """So many half-lives of the very drug that was given, beside (or instead of) the window's own start.
+
+    shorter: the later of the two starts counts; longer: the earlier; only: there is no other start.
+    """
+
+    number: Fraction
+    whichever: Literal["shorter", "longer", "only"]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of days between two points, both counted unless strict; an end that is None is open.
+
+    `within 30 days before X` is [X - 30, X]. Nothing after the reference date is evidence, whatever
+    the end. With `half_lives` the start of each entry's window hangs on its own agents.
+    """
+
+    start: Point | None
+    end: Point | None
     text: str
+    half_lives: HalfLives | None = None
+
+    @property
+    def anchor(self) -> str | None:
+        """The anchor it is told from: that of its end, else of its start."""
+        return (self.end and self.end.anchor) or (self.start and self.start.anchor) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which result counts, of those inside the window.
+
+    occasions: `number` qualifying results, each at least `amount` units after the one before, and
+    every recorded one between them qualifying too. persistent: qualifying since `amount` units
+    before the window's end or longer, and in every result since then.
+    """
+
+    kind: Literal["latest", "first", "any", "all", "lowest", "highest", "occasions", "persistent"]
+    number: int = 1
+    amount: int = 0
+    unit: Unit = "day"
+
+
+LATEST = Which("latest")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two analytes of one sampling: the first over the second, or the first less the second."""
+
+    kind: Literal["ratio", "difference"]
+    first: str
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How far a value has moved from an earlier one, positive in `direction`; `relative`: in percent of it."""
+
+    direction: Literal["increase", "decrease"]
+    since: Literal["baseline", "nadir"]
+    relative: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +108,8 @@ class Measure:
     """A number a patient has: the recorded analytes that count for it, and the formulas that may decide.
 
     `formulas` and `hints` are (analyte, formula); hints are shown and never decide. `age`: the age in
-    completed years or months.
+    completed years or months. `pair`, `change`: a number made of several results of `members`.
+    `graded`: the CTCAE grade of a result of `members`, as (term, version).
     """
 
     name: str
@@ -52,24 +118,31 @@ class Measure:
     unit: str
     hints: tuple[tuple[str, str], ...] = ()
     age: Literal["year", "month"] | None = None
+    pair: Pair | None = None
+    change: Change | None = None
+    graded: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """What a value is held against, in the measure's own unit: factor x ULN (or LLN) + add, or add alone.
+    """What a value is held against, in the measure's own unit: factor x ULN (LLN, baseline, nadir) + add, or add alone.
 
     `unit` and `scale` are of the unit the criterion is written in: a value v of the measure's own
     unit is (v - offset) / scale there. `basis` is 1.73m2 for a clearance per body surface area.
+    `molar`: it is written as an amount where the measure's own unit is a mass, or the reverse.
+    `also`: the same limit stated a second time; it counts for results whose `molar` is its own.
     """
 
     add: Fraction
     factor: Fraction
-    of: Literal["ULN", "LLN"] | None
+    of: Literal["ULN", "LLN", "baseline", "nadir"] | None
     unit: str
     scale: Fraction
     offset: Fraction
     basis: str
     text: str
+    molar: bool = False
+    also: Limit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +168,15 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A property an entry must have: its `attribute` is one of `values`; one of `maybe` leaves it open."""
+    """A property an entry must have: its `attribute` is one of `values`; one of `maybe` leaves it open.
 
-    attribute: Literal["confirmed_by", "extent", "stage", "intent"]
+    `scale`: the version of CTCAE that a grade is of.
+    """
+
+    attribute: Literal["confirmed_by", "extent", "stage", "intent", "grade"]
     values: tuple[str, ...]
     maybe: tuple[str, ...] = ()
+    scale: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +214,16 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
+class Among:
+    """How many of several rules hold, against a whole number: `at least 2 of (...)`."""
+
+    op: Op
+    number: int
+    items: tuple[Expr, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Choose:
     """A rule with exceptions: the value of the case whose condition holds, else `otherwise`.
 
@@ -159,7 +246,7 @@ class Readings:
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """The latest result of a measure (inside the window, if there is one) against a limit.
+    """The result of a measure that counts (inside the window, if there is one) against a limit.
 
     With several limits (`is 0 or 1`) it holds when one of them does.
     """
@@ -169,11 +256,12 @@ class Compare:
     limits: tuple[Limit, ...]
     window: Window | None
     span: Span
+    which: Which = LATEST
 
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """The latest result of a test that answers with a word: HBsAg negative.
+    """The result that counts of a test that answers with a word: HBsAg negative.
 
     `needs`: the statement without which the answer is known to be negative (childbearing potential).
     """
@@ -183,6 +271,7 @@ class Worded:
     window: Window | None
     span: Span
     needs: str = ""
+    which: Which = LATEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +281,7 @@ class Has:
     `tense` now: going on at the anchor, with one of `statuses`; ever: at any time up to it, or
     inside the window. `other` leaves the index tumour out: the one marked `primary`, else the only
     one that is one of `index`, the trial's own diagnosis. Any of `concepts` will do; an entry
-    that is one of `excluding` never counts.
+    that is one of `excluding` never counts. `since`: it began on that day or before, and is still so.
     """
 
     home: Literal["conditions", "therapies", "medications", "procedures", "family_history"]
@@ -205,6 +294,7 @@ class Has:
     window: Window | None
     span: Span
     index: tuple[Concept, ...] = ()
+    since: Point | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +335,9 @@ class Judgment:
     span: Span
 
 
-Expr = Constant | And | Or | Not | Choose | Readings | Compare | Worded | Has | Lines | Sex | Attested | Judgment
+Expr = (
+    Constant | And | Or | Not | Among | Choose | Readings | Compare | Worded | Has | Lines | Sex | Attested | Judgment
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,36 +385,3 @@ class Trial:
     cohorts: tuple[Cohort, ...]
     criteria: tuple[Criterion, ...]
     text: str
-
-
-def children(expr: Expr) -> tuple[Expr, ...]:
-    """The expressions directly inside this one, in the order of the text."""
-    match expr:
-        case And(items=items) | Or(items=items) | Readings(items=items):
-            return items
-        case Not(item=item):
-            return (item,)
-        case Choose(cases=cases, otherwise=otherwise):
-            return (*(part for case in cases for part in case), otherwise)
-        case _:
-            return ()
-
-
-def rebuilt(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
-    """The expression with `change` applied to every node, innermost first."""
-    match expr:
-        case And(items=items) | Or(items=items) | Readings(items=items):
-            expr = replace(expr, items=tuple(rebuilt(item, change) for item in items))
-        case Not(item=item):
-            expr = replace(expr, item=rebuilt(item, change))
-        case Choose(cases=cases, otherwise=otherwise):
-            made = tuple((rebuilt(condition, change), rebuilt(value, change)) for condition, value in cases)
-            expr = replace(expr, cases=made, otherwise=rebuilt(otherwise, change))
-    return change(expr)
-
-
-def walk(expr: Expr) -> Iterator[Expr]:
-    """This expression and all inside it, outermost first."""
-    yield expr
-    for child in children(expr):
-        yield from walk(child)

@@ -20,13 +20,12 @@ from eligo.core.nodes import (
     Span,
     Trial,
     Worded,
-    children,
-    rebuilt,
-    walk,
 )
+from eligo.core.walking import children, rebuilt, walk
 from eligo.diagnostics import Diagnostic
-from eligo.resolve import rules
+from eligo.resolve import quantities, rules
 from eligo.resolve.context import Context, Unresolved
+from eligo.resolve.definitions import names_of_file
 from eligo.syntax import printer, tree
 
 
@@ -34,10 +33,11 @@ def resolve(file: tree.File, text: str) -> tuple[Trial, list[Diagnostic]]:
     """The trial in the core's terms; criteria that don't resolve are left out and named."""
     context = Context()
     header = file.header or tree.Header("", "", "", "", ())
+    names_of_file(file, header, context)
     cohorts = tuple(Cohort(one.name, one.title, one.closed) for one in header.cohorts)
     _unique(header, context)
     names = tuple(cohort.name for cohort in cohorts)
-    criteria = [built for node in file.criteria for built in _criterion(node, names, header.source, context)]
+    criteria = [built for node in file.criteria for built in _criterion(node, names, header, context)]
     criteria = _asking(_with_index(criteria))
     trial = Trial(header.trial, header.title, header.version, header.source, cohorts, tuple(criteria), text)
     return trial, context.diagnostics
@@ -110,11 +110,14 @@ def _unique(header: tree.Header, context: Context) -> None:
         seen.add(one.name)
 
 
-def _criterion(node: tree.Criterion, declared: tuple[str, ...], document: str, context: Context) -> list[Criterion]:
+def _criterion(
+    node: tree.Criterion, declared: tuple[str, ...], header: tree.Header, context: Context
+) -> list[Criterion]:
     context.kind = node.kind
+    context.count = node.count or header.count
     own = _cohorts(node.scope, declared, context) if node.scope else ()
-    base = _people(node.scope)
-    source = ": ".join(part for part in (document, node.source) if part)
+    base = _people(node.scope, context)
+    source = ": ".join(part for part in (header.source, node.source) if part)
     out: list[Criterion] = []
 
     def add(cohorts: tuple[str, ...], applies: Expr | None, body: tree.Body) -> None:
@@ -131,7 +134,7 @@ def _criterion(node: tree.Criterion, declared: tuple[str, ...], document: str, c
     variants: list[tuple[tuple[str, ...], Expr | None, tree.Body]] = []
     for variant in node.variants:
         cohorts = _cohorts(variant.scope, declared, context) if variant.scope.cohorts else ()
-        guard = _people(variant.scope)
+        guard = _people(variant.scope, context)
         if doubled := [name for name in cohorts if name in taken]:
             context.wrong("T001", f"cohort {doubled[0]} has two rules here", variant.scope.span, "remove one of them")
         taken.update(cohorts)
@@ -155,15 +158,14 @@ def _cohorts(scope: tree.Scope, declared: tuple[str, ...], context: Context) -> 
     return tuple(name for name in scope.cohorts if name in declared)
 
 
-def _people(scope: tree.Scope | None) -> Expr | None:
-    if scope is None or not scope.people:
+def _people(scope: tree.Scope | None, context: Context) -> Expr | None:
+    """Whom a rule is for, as an expression; None for everybody."""
+    if scope is None:
         return None
-    if scope.people == "men":
-        return Sex("male", scope.span)
-    female = Sex("female", scope.span)
-    if scope.people == "women":
-        return female
-    return And((female, Attested("childbearing potential", scope.span)), scope.span)
+    aged = quantities.aged(scope.aged, scope.span, context) if scope.aged is not None else None
+    sex = Sex("male" if scope.people == "men" else "female", scope.span) if scope.people else None
+    fertile = scope.people == "women of childbearing potential"
+    return _all([sex, Attested("childbearing potential", scope.span) if fertile else None, aged], scope.span)
 
 
 def _all(guards: list[Expr | None], span: Span) -> Expr | None:

@@ -8,7 +8,8 @@ import pytest
 
 from eligo.compiler import compile_text
 from eligo.core import codec
-from eligo.core.nodes import Choose, Constant, Span, Trial, children, walk
+from eligo.core.nodes import Choose, Constant, Span, Trial
+from eligo.core.walking import children, walk
 from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Gap, Trace, merged, truth
 from eligo.versions import digest
 
