@@ -1,7 +1,8 @@
 """The tables of names as one index: what a spelling means, what contains a name, which names there are.
 
 Kinds: measure (analytes, families of methods, derived quantities), test (answered by a word),
-condition, therapy (cancer treatment and other medicines), statement, anchor, intent, extent, word.
+condition, therapy (cancer treatment and other medicines), statement, anchor, intent, extent, word,
+graded (terms of CTCAE that a laboratory result is graded by).
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ _TABLES = {
     "intent": "intents.csv",
     "extent": "extents.csv",
     "word": "words.csv",
+    "graded": "ctcae_terms.csv",
 }
 
 
@@ -256,20 +258,20 @@ def is_event(kind: str, name: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _formulas() -> dict[str, dict[str, str]]:
+def _formulas() -> tuple[dict[str, str], ...]:
     with (DATA / "formulas.csv").open(encoding="utf-8", newline="") as file:
-        return {row["analyte"]: row for row in csv.DictReader(file)}
+        return tuple(csv.DictReader(file))
 
 
-def formula(analyte: str) -> str | None:
-    """The formula that computes an analyte when it isn't recorded, or None."""
-    row = _formulas().get(analyte)
-    return row["formula"] if row else None
+@lru_cache(maxsize=None)
+def formulas(analyte: str) -> tuple[str, ...]:
+    """The formulas that compute an analyte when it isn't recorded, the usual one first."""
+    return tuple(row["formula"] for row in _formulas() if row["analyte"] == analyte)
 
 
 def formula_source(name: str) -> str:
     """The published source of a formula."""
-    return next((row["source"] for row in _formulas().values() if row["formula"] == name), "")
+    return next((row["source"] for row in _formulas() if row["formula"] == name), "")
 
 
 def any_member(key: str) -> str:
