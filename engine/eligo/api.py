@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,22 +22,32 @@ if TYPE_CHECKING:
 LARGEST = 2_000_000  # bytes; the longest protocol's criteria are a twentieth of it
 
 
-def compile(text: str) -> Trial:
-    """The trial of a criteria text. Raises CriteriaError with every finding."""
-    trial, found = compiler.compile_cached(text)
-    if trial is None:
-        raise CriteriaError([one for one in found if one.severity == "error"], text)
-    return trial
+def compile(text: str, *, parameters: Mapping[str, str] | None = None) -> Trial:
+    """The trial of a criteria text. Raises CriteriaError with every finding.
+
+    `parameters`: what stands for a parameter of the text instead of its own value, such as
+    {"ALT limit": "5 x ULN"}.
+    """
+    return _trial(text, "", parameters)
 
 
-def load(path: str | Path) -> Trial:
-    """The trial of a criteria file (UTF-8). Raises CriteriaError, and OSError when it can't be opened."""
+def load(path: str | Path, *, parameters: Mapping[str, str] | None = None) -> Trial:
+    """The trial of a criteria file (UTF-8). Raises CriteriaError, and OSError when it can't be opened.
+
+    Libraries that it includes are looked for beside it, then among Eligo's own. `parameters` as in `compile`.
+    """
     text, found = read_text(Path(path))
     if found:
         raise CriteriaError(found)
-    trial, diagnostics = compiler.compile_cached(text, str(path))
+    return _trial(text, str(path), parameters)
+
+
+def _trial(text: str, file: str, parameters: Mapping[str, str] | None) -> Trial:
+    trial, found = compiler.compile_cached(text, file, parameters)
     if trial is None:
-        raise CriteriaError([one for one in diagnostics if one.severity == "error"], text)
+        help_ = "a library is included by a trial"
+        library = [Diagnostic("T003", "this is a library, not a trial", 0, 1, help_, file)]
+        raise CriteriaError([one for one in found if one.severity == "error"] or library, text)
     return trial
 
 

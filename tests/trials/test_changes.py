@@ -134,9 +134,16 @@ def compare_changes(rule: Compare) -> Iterator[Change]:
 
 def window_changes(window: Window) -> Iterator[tuple[str, Window]]:
     """A window: strict or not, twice as long, as short as can be."""
-    yield f"window strictness ({window.text})", replace(window, strict=not window.strict)
-    yield f"window longer ({window.text})", replace(window, amount=window.amount * 2)
-    yield f"window shorter ({window.text})", replace(window, amount=1 if window.strict else 0)
+    for end in ("start", "end"):
+        point = getattr(window, end)
+        if point is None or not point.amount:
+            continue
+        for what, made in (
+            ("strictness", replace(point, strict=not point.strict)),
+            ("longer", replace(point, amount=point.amount * 2)),
+            ("shorter", replace(point, amount=-1 if point.strict else 0)),
+        ):
+            yield f"window {what} ({window.text})", replace(window, **{end: made})
 
 
 def has_changes(rule: Has) -> Iterator[Change]:

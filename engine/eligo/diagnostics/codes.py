@@ -64,6 +64,11 @@ CODES: dict[str, Code] = {
         "A rule is for a cohort that the trial doesn't declare.",
         "Declare it in the `cohorts` line, or mend the letter.",
     ),
+    "N003": Code(
+        "An unknown definition, parameter or library",
+        "A name in quotes stands for what the file, or a library that it includes, defines under it.",
+        "Define it, include the library that does, or mend the spelling.",
+    ),
     "Q001": Code(
         "An unknown unit",
         "Neither the table of units nor the unit library knows this spelling.",
@@ -95,6 +100,23 @@ CODES: dict[str, Code] = {
         "`HBsAg` is answered positive or negative; `ANC` is a number.",
         "Use the form that the test is reported in.",
     ),
+    "Q007": Code(
+        "A limit stated twice that differs",
+        "`<= 2.0 mg/dL [34 umol/L]` says one limit in two units, and each result is held against its own. "
+        "The two numbers must be the same amount, but for rounding: they check each other.",
+        "Check both numbers against the protocol.",
+    ),
+    "Q008": Code(
+        "A CTCAE grade without its version",
+        "Versions 4, 5 and 6 draw some grades at different values: a neutrophil count of 1.2 is grade 2 in one and "
+        "grade 1 in another.",
+        "Write CTCAE v4, v5 or v6, as the protocol names it.",
+    ),
+    "Q009": Code(
+        "A change in percent of a percentage",
+        "An LVEF that falls from 60 % to 54 % has lost 10 % of its value, or 6 points.",
+        "Write `10 points`, or a multiple of the baseline.",
+    ),
     "T001": Code(
         "A criterion, a cohort or a rule that is there twice",
         "Two criteria of a kind share a number, or two rules of one criterion are for the same cohort.",
@@ -109,6 +131,11 @@ CODES: dict[str, Code] = {
         "A file that doesn't start with its trial",
         'The first line names the trial: trial NCT00000000 "Title".',
         "Add the line.",
+    ),
+    "T004": Code(
+        "A definition that stands for itself",
+        "A definition may use others, but not itself, directly or through them; a parameter is a number.",
+        "Take the name out of its own definition.",
     ),
     "L001": Code(
         "Exceptions that contradict each other",
@@ -135,6 +162,49 @@ CODES: dict[str, Code] = {
         "A range that nothing lies in",
         "The lower end of `between` is above its upper end.",
         "Swap the two numbers.",
+    ),
+    "L006": Code(
+        "Exceptions that overlap",
+        "A patient for whom two exceptions hold, and who passes by one of them but not by the other, can't be decided: "
+        "the criterion stays open, whatever else is known. The patient shown was run.",
+        "Say in one of the conditions what counts when both hold: `if brain metastases and not liver metastases`.",
+        "warning",
+    ),
+    "L007": Code(
+        "An exception that never counts",
+        "Its condition can't hold, or its answer is the rule's own: it says nothing, and was surely meant to say "
+        "something.",
+        "Mend its condition or its limit, or remove it.",
+        "warning",
+    ),
+    "L008": Code(
+        "Criteria that nobody can pass",
+        "A trial in which nobody can be eligible is surely not the one that was meant. It is a warning and not an "
+        "error: every part means something, a patient can be screened and is told honestly that nobody is eligible, "
+        "and a protocol that contradicts itself can be shown to its authors.",
+        "Mend the limit, the name or the time of one of the two.",
+        "warning",
+    ),
+    "L009": Code(
+        "A criterion that adds nothing",
+        "Whoever passes another criterion can't fail this one. Protocols do repeat themselves, so this may be meant; "
+        "but where a limit was mistyped, this is how it shows.",
+        "Compare both with the protocol. If it repeats itself, leave them.",
+        "warning",
+    ),
+    "L010": Code(
+        "A window in which nothing can lie",
+        "It ends before it begins, lies after the day of screening, or is shorter than what must lie inside it: "
+        "the criterion could never be decided by it.",
+        "Check the days, and from which day they are counted.",
+        "warning",
+    ),
+    "L011": Code(
+        "Two criteria that part on a single day",
+        "`within 28 days` counts the 28th day, and so does `at least 28 days`. Side by side, for the same thing, they "
+        "agree on every day but that one: usually one of them is off by a day.",
+        "Write `less than 28 days` or `more than 28 days` in one of them, as the protocol has it.",
+        "warning",
     ),
     "P001": Code(
         "A patient file that isn't JSON",

@@ -13,7 +13,10 @@ _WIDEST = 160
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding. `start` and `end` are character offsets into the file's text (-1: no place)."""
+    """One finding. `start` and `end` are character offsets into the file's text (-1: no place).
+
+    `text`: that text, where it isn't the one at hand: a library's.
+    """
 
     code: str
     message: str
@@ -22,6 +25,7 @@ class Diagnostic:
     help: str = ""
     file: str = ""
     line: int = 0
+    text: str = ""
 
     @property
     def severity(self) -> Literal["error", "warning"]:
@@ -30,6 +34,7 @@ class Diagnostic:
     def render(self, text: str = "") -> str:
         """The diagnostic as printed: headline, place, the line with a caret under it, help."""
         lines = [f"{self.severity}[{self.code}]: {self.message}"]
+        text = self.text or text
         if text and self.start >= 0:
             number, column, source = place(text, self.start)
             # The caret stays inside the line it starts on; a very long line is shown around it.

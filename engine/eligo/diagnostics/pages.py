@@ -74,12 +74,16 @@ def _example(path: Path) -> Example:
 
 
 def findings(example: Example) -> list[Diagnostic]:
-    """What the compiler finds in a criteria file."""
+    """What the compiler finds in a criteria file, and where it compiles, the examination."""
     from eligo.api import read_text
     from eligo.compiler import compile_text
+    from eligo.examine.examining import examine
 
     text, found = read_text(example.path)
-    return found or compile_text(text, example.path.name)[1]
+    if found:
+        return found
+    trial, found = compile_text(text, example.path.name)
+    return [*found, *(one.diagnostic for one in (examine(trial) if trial else []))]
 
 
 def mended(example: Example) -> str:
@@ -125,15 +129,15 @@ def _example_parts(example: Example) -> Iterator[str]:
     command, printed = output(example)
     if example.wrong:
         yield example.wrong[0].upper() + example.wrong[1:]
-    text = _shown(example.text).rstrip("\n")
+    text = printable(example.text).rstrip("\n")
     yield _fenced("elig" if example.is_criteria else "json", text) if text else "The file is empty."
-    yield _fenced("console", f"$ {command}\n{_shown(printed)}")
+    yield _fenced("console", f"$ {command}\n{printable(printed)}")
     if repaired := mended(example):
         yield "Mended:"
         yield _fenced("elig", repaired.strip("\n"))
 
 
-def _shown(text: str) -> str:
+def printable(text: str) -> str:
     """Control characters as `\\x01`, so that a page is plain text."""
     return "".join(char if char.isprintable() or char == "\n" else repr(char)[1:-1] for char in text)
 

@@ -1,46 +1,61 @@
-"""Measures and limits: which results count, and the limit as an exact fraction of the analyte's unit."""
+"""Comparisons: which results of which measures are held against which limit; tests held against a word."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
 
-from eligo.core.nodes import And, Compare, Expr, Limit, Measure, Op, Or, Span, Window, Worded
-from eligo.quantity.display import display
-from eligo.quantity.units import Conversion, conversion, families, nearest, units_of
+from eligo.core.nodes import LATEST, And, Compare, Constant, Expr, Limit, Not, Op, Or, Span, Which, Window, Worded
+from eligo.resolve import choice, grades, subjects
 from eligo.resolve.context import Context, Unresolved
+from eligo.resolve.subjects import Subject
 from eligo.resolve.time import window as resolve_window
 from eligo.syntax import tree
 from eligo.vocabulary import concepts
-from eligo.vocabulary.analytes import analytes, measure_families
 
-_AGE = ("year", "month")
-_YEARS = ("year", "years")
 _ONE, _NONE = Fraction(1), Fraction(0)
-_TIME = {"day", "days", "week", "weeks", "month", "months", "year", "years"}
 
 
 def compare(node: tree.Comparison, limit: tree.Limit, context: Context) -> Expr:
     """One Compare a measure, joined as the names are; a range is two of them."""
-    window = resolve_window(node.window, context) if node.window else None
-    if node.window and node.window.form == "not within":
-        context.wrong(
-            "S001",
-            "`not within` can't limit a result",
-            node.window.span,
-            "say in which days the result must lie",
-        )
+    return join(each(node, limit, context), node.measures, context)
+
+
+def each(node: tree.Comparison, limit: tree.Limit, context: Context) -> list[Expr]:
+    """What a limit asks of each measure that is named."""
+    window = _window(node, context)
+    which = choice.which(node, limit, context)
+    return [_one(name, limit, window, which, context) for name in node.measures.items]
+
+
+def aged(limit: tree.Limit, span: Span, context: Context) -> Expr:
+    """An age group, as a comparison of the age."""
+    return _one(tree.Name("age", "MEASURE", span), limit, None, LATEST, context)
+
+
+def _window(node: tree.Comparison | tree.WordTest, context: Context) -> Window | None:
+    """The window of the results that count: the rule's own, else the trial's."""
+    own = node.window
+    if own and own.form == "not within":
+        help_ = "say in which days the result must lie"
+        context.wrong("S001", "`not within` can't limit a result", own.span, help_)
         raise Unresolved
-    parts = [_one(name, limit, window, context) for name in node.measures.items]
-    return join(parts, node.measures, context)
+    aged = isinstance(node, tree.Comparison) and any(name.text.casefold() == "age" for name in node.measures.items)
+    found = own or (None if aged else context.results)
+    made = resolve_window(found, context) if found else None
+    if made is not None and made.half_lives is not None and own:
+        context.wrong("L004", "half-lives are of a therapy", own.span, "write a number of days")
+        raise Unresolved
+    return made
 
 
 def words(node: tree.WordTest, context: Context) -> Expr:
     """A test held against a word, joined as the names are."""
-    window = resolve_window(node.window, context) if node.window else None
+    window = _window(node, context)
+    which = choice.which(node, None, context)
     word = concepts.lookup("word", node.word.text) or node.word.text
     parts: list[Expr] = []
-    for name in node.tests.items:
+    for name in node.tests.plain:
         test = concepts.lookup("test", name.text)
         if test is None:
             context.wrong("Q006", f"{name.text} is reported as a number", name.span, "give a limit with its unit")
@@ -50,8 +65,8 @@ def words(node: tree.WordTest, context: Context) -> Expr:
             help_ = f"{test} is {' or '.join(known)}"
             context.wrong("Q006", f"{test} isn't reported as {word}", node.word.span, help_)
             raise Unresolved
-        span = name.span if len(node.tests.items) > 1 else node.span
-        parts.append(Worded(test, word, window, span, concepts.table("test")[test].row["needs"]))
+        span = name.span if len(node.tests.plain) > 1 else node.span
+        parts.append(Worded(test, word, window, span, concepts.table("test")[test].row["needs"], which))
     return join(parts, node.tests, context)
 
 
@@ -68,149 +83,74 @@ def join(parts: list[Expr], names: tree.Names, context: Context) -> Expr:
     return And(tuple(parts), names.span) if names.joiner == "and" else Or(tuple(parts), names.span)
 
 
-def _one(name: tree.Name, limit: tree.Limit, window: Window | None, context: Context) -> Expr:
+def _one(
+    name: tree.Name | tree.Quantity, limit: tree.Limit, window: Window | None, which: Which, context: Context
+) -> Expr:
     span = Span(name.span.start, max(limit.span.end, name.span.end))
-    key = concepts.lookup("measure", name.text)
-    if key is None:
-        context.wrong(
-            "N001",
-            f"unknown analyte `{name.text}`",
-            name.span,
-            concepts.suggest(name.text, "measure"),
-        )
-        raise Unresolved
+    if isinstance(name, tree.Quantity) and name.form == "grade":
+        return _graded(name, limit, window, which, span, context)
+    subject = _subject(name, context)
+
+    def held(op: Op, *bounds: tree.Bound) -> Compare:
+        given = [context.parameter(one.name, one.span) if isinstance(one, tree.Parameter) else one for one in bounds]
+        made = tuple(subject.limit(bound, context) for bound in given)
+        return Compare(subject.measure_for(given[0]), op, made, window, span, which)
+
     match limit:
         case tree.Compared(op=op, bound=bound):
-            return _compare(key, op, [bound], window, span, context)
+            return held(op, bound)
         case tree.Between(low=low, high=high):
             if isinstance(low, tree.Number) and isinstance(high, tree.Number) and not low.unit:
                 # `between 18 and 75 years`: the unit behind the second number is that of both.
                 low = replace(low, unit=high.unit, known=high.known)
-            lower = _compare(key, ">=", [low], window, span, context)
-            upper = _compare(key, "<=", [high], window, span, context)
+            lower, upper = held(">=", low), held("<=", high)
             first, second = lower.limits[0], upper.limits[0]
             if first.of == second.of and (first.factor, first.add) > (second.factor, second.add):
                 context.wrong("L005", "nothing lies in this range", limit.span, "write the smaller number first")
                 raise Unresolved
             return And((lower, upper), span)
         case tree.OneOf(values=values):
-            bounds = [tree.Number(value, "", True, limit.span) for value in values]
-            return _compare(key, "=", bounds, window, span, context)
+            return held("=", *(tree.Level(value, limit.span) for value in values))
+        case tree.Normal(within=within):
+            low, high = (tree.Multiple("", of, None, limit.span) for of in ("LLN", "ULN"))
+            if within:
+                return And((held(">=", low), held("<=", high)), span)
+            return Or((held("<", low), held(">", high)), span)
 
 
-def _compare(
-    key: str,
-    op: Op,
-    bounds: list[tree.Number] | list[tree.Bound],
-    window: Window | None,
-    span: Span,
-    context: Context,
-) -> Compare:
-    if key == "age":
-        first = bounds[0]
-        unit = first.unit.casefold().rstrip("s") if isinstance(first, tree.Number) else ""
-        return Compare(_age(unit), op, tuple(_age_limit(bound, context) for bound in bounds), window, span)
-    measure = measure_of(key)
-    return Compare(measure, op, tuple(_limit(key, measure, bound, context) for bound in bounds), window, span)
-
-
-def measure_of(key: str) -> Measure:
-    """The measure behind a name: an analyte, with its formula if it has one, or a family of methods."""
-    family = measure_families().get(key)
-    if family:
-        unit = analytes()[family.members[0]].unit
-        computed = tuple((member, formula) for member in family.members if (formula := concepts.formula(member)))
-        # A computed value decides where the name itself says that the value is an estimate.
-        decides = family.key == "egfr_family"
-        return Measure(family.name, family.members, computed if decides else (), unit, () if decides else computed)
-    analyte = analytes()[key]
-    own = concepts.formula(key)
-    return Measure(analyte.name, (key,), ((key, own),) if own else (), analyte.unit)
-
-
-def _age(unit: str) -> Measure:
-    return Measure("age", (), (), "month" if unit == "month" else "year", age="month" if unit == "month" else "year")
-
-
-def _age_limit(bound: tree.Bound, context: Context) -> Limit:
-    if isinstance(bound, tree.Multiple):
-        context.wrong("Q005", f"age has no {bound.of}", bound.span, "state the limit in years")
+def _graded(
+    name: tree.Quantity, limit: tree.Limit, window: Window | None, which: Which, span: Span, context: Context
+) -> Expr:
+    """A CTCAE grade: computed from a laboratory value, or that of a recorded condition (none is grade 0)."""
+    measure = grades.measure(name, context)
+    if measure is not None:
+        op, numbers = grades.limits(limit, span, context)
+        limits = tuple(Limit(number, _NONE, None, "", _ONE, _NONE, "", f"grade {number}") for number in numbers)
+        return Compare(measure, op, limits, window, span, which)
+    if window is not None and window.start is not None and context.results is None:
+        context.wrong("L004", "this grade is of a condition, which has no results", span, "leave the window out")
         raise Unresolved
-    if bound.unit.casefold().rstrip("s") not in _AGE:
-        help_ = "write the age in years" if bound.unit else f"write {bound.digits} years"
-        context.wrong("Q002" if bound.unit else "Q004", "an age is counted in years or months", bound.span, help_)
-        raise Unresolved
-    if "." in bound.digits:
-        context.wrong("Q002", "an age is counted in completed years", bound.span, "write it in months")
-        raise Unresolved
-    unit = bound.unit.casefold().rstrip("s") + "s"
-    return Limit(Fraction(bound.digits), _NONE, None, unit, _ONE, _NONE, "", f"{bound.digits} {unit}")
+    wanted = grades.wanted(limit, span, context)
+    absent = 0 in wanted
+    asked = sorted(set(range(1, 6)) - wanted if absent else wanted)
+    if not asked:
+        return Constant(absent, span)
+    one_of = tree.OneOf(tuple(map(str, asked)), limit.span)
+    qualifier = tree.Qualifier("grade", (name.word,), one_of, name.span)
+    names = tree.Names(name.names, "", name.span)
+    from eligo.resolve.records import record  # records speak of quantities in no other place
+
+    found = record(tree.Record((qualifier,), names, (), None, span=span), context)
+    return Not(found, span) if absent else found
 
 
-def _limit(key: str, measure: Measure, bound: tree.Bound, context: Context) -> Limit:
-    """The bound in the measure's unit. Notes Q001, Q002, Q004 or Q005 and raises Unresolved."""
-    member = concepts.any_member(key)
-    if isinstance(bound, tree.Number):
-        by = _conversion(member, measure, bound, context)
-        unit = display(by.unit)
-        value = Fraction(bound.digits) * by.scale + by.offset
-        return Limit(value, _NONE, None, unit, by.scale, by.offset, by.basis, f"{bound.digits} {unit}".strip())
-    if key in measure_families() or not analytes()[member].limits:
-        help_ = (
-            "an INR is a ratio already: write the limit as a number"
-            if member == "inr"
-            else "write the limit as a number with its unit"
-        )
-        context.wrong("Q005", f"{measure.name} has no {bound.of}", bound.span, help_)
+def _subject(name: tree.Name | tree.Quantity, context: Context) -> Subject:
+    """What a name measures, and how limits are written for it. Notes N001 or Q002 and raises Unresolved."""
+    if isinstance(name, tree.Quantity):
+        return subjects.quantity(name, context)
+    key = concepts.lookup("measure", name.text)
+    if key is None:
+        help_ = concepts.suggest(name.text, "measure")
+        context.wrong("N001", f"unknown analyte `{name.text}`", name.span, help_)
         raise Unresolved
-    factor = Fraction(bound.factor or "1")
-    scaled = f"{bound.factor} x {bound.of}" if bound.factor else bound.of
-    if bound.plus is None:
-        return Limit(_NONE, factor, bound.of, display(measure.unit), _ONE, _NONE, "", scaled)
-    by = _conversion(member, measure, bound.plus, context)
-    # A difference: the offset of an affine scale doesn't take part.
-    add = Fraction(bound.plus.digits) * by.scale
-    unit = display(by.unit)
-    return Limit(add, factor, bound.of, unit, by.scale, by.offset, "", f"{scaled} + {bound.plus.digits} {unit}".strip())
-
-
-def _usual(member: str, number: Fraction) -> list[str]:
-    """The units in which this number would be a usual limit of the analyte."""
-    low, high = analytes()[member].threshold_low, analytes()[member].threshold_high
-    found = []
-    for unit in units_of(member):
-        by = conversion(member, unit)
-        if by is not None and low is not None and high is not None and low <= number * by.scale + by.offset <= high:
-            found.append(unit)
-    return found
-
-
-def _conversion(member: str, measure: Measure, number: tree.Number, context: Context) -> Conversion:
-    """From the number's unit to the analyte's. Notes Q001, Q002 or Q004 and raises Unresolved."""
-    units = [display(unit) for unit in _usual(member, Fraction(number.digits)) or units_of(member)]
-    found = conversion(member, number.unit)
-    if found is not None:
-        return found
-    if not number.unit:
-        context.wrong(
-            "Q004", f"{measure.name} needs a unit", number.span,
-            f"write {' or '.join(f'{number.digits} {unit}' for unit in units[:2])}",
-        )  # fmt: skip
-        raise Unresolved
-    help_ = f"for {measure.name}, write {' or '.join(units[:3])}"
-    if number.unit in _TIME or families(number.unit):
-        context.wrong("Q002", f"{number.unit} is no unit of {measure.name}", number.span, help_)
-        raise Unresolved
-    # Only a spelling that no table holds costs the import of the unit library.
-    from eligo.quantity.dimension import WrongDimension, ask_pint
-
-    asked = ask_pint(member, number.unit)
-    if isinstance(asked, WrongDimension):
-        context.wrong("Q002", asked.words, number.span, help_)
-        raise Unresolved
-    if asked is None:
-        close = [display(unit) for unit in nearest(member, number.unit)]
-        better = f"did you mean {' or '.join(close)}?" if close else help_
-        context.wrong("Q001", f"unknown unit `{number.unit}`", number.span, better)
-        raise Unresolved
-    return asked
+    return subjects.named(key)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, cast
 
 from eligo.core.nodes import And, Concept, Counting, Expr, Has, Lines, Not, Or, Span, Where, Window
-from eligo.resolve import time
+from eligo.core.walking import rebuilt
+from eligo.resolve import grades, time
 from eligo.resolve.context import Context, Unresolved
 from eligo.syntax import printer, tree
 from eligo.vocabulary import concepts
@@ -18,7 +19,7 @@ _CONFIRMED = {
     "cytologically confirmed": ("cytology",),
     "histologically or cytologically confirmed": ("histology", "cytology"),
 }
-_OF_CONDITIONS = ("status", "family", "confirmed", "extent", "stage", "other")
+_OF_CONDITIONS = ("status", "family", "confirmed", "extent", "stage", "other", "grade")
 _OF_THERAPIES = ("intent",)
 
 
@@ -35,8 +36,9 @@ class _Phrase:
 
 def record(node: tree.Record, context: Context) -> Expr:
     """The phrase as one Has for each list of the profile that its names belong to."""
-    named = [concept(name, _likely(node), context) for name in node.names.items]
+    named = [concept(name, _likely(node), context) for name in node.names.plain]
     excluded = tuple(concept(name, _likely(node), context)[1] for name in node.excluded)
+    since = time.started(node.lasting, context) if node.lasting else None
     kinds = {kind for kind, _ in named}
     if len(kinds) > 1:
         context.wrong("L004", "conditions and therapies in one list", node.names.span, "make them two rules")
@@ -57,7 +59,12 @@ def record(node: tree.Record, context: Context) -> Expr:
     # What is denied, without the `no` before it.
     first = min([one.span.start for one in node.qualifiers], default=node.names.span.start)
     node = replace(node, span=Span(first, node.span.end)) if node.absent else node
+    if found is not None and found.half_lives is not None and "condition" in {kind for kind, _ in named}:
+        context.wrong("L004", "half-lives are of a therapy", node.names.span, "write a number of days")
+        raise Unresolved
     built = _joined(node, named, excluded, phrase, found, context)
+    if since is not None:
+        built = rebuilt(built, lambda one: replace(one, since=since) if isinstance(one, Has) else one)
     negated = node.absent != (node.window is not None and node.window.form == "not within")
     return Not(built, node.span) if negated else built
 
@@ -65,19 +72,18 @@ def record(node: tree.Record, context: Context) -> Expr:
 def condition(name: str, span: Span, context: Context) -> Expr:
     """A condition by its canonical name, as a bare rule: there now."""
     return record(
-        tree.Record((), tree.Names((tree.Name(name, "CONDITION", span),), "", span), (), None, False, span), context
+        tree.Record((), tree.Names((tree.Name(name, "CONDITION", span),), "", span), (), None, span=span), context
     )
 
 
 def since(node: tree.Since, context: Context) -> Expr:
     """`at least 28 days since X`: nothing of X in the 28 days, day 28 itself being free."""
-    amount, unit = time.duration(node.duration, context)
-    anchor = time.anchor_name(node.anchor)
-    strict = node.op != ">"
-    lead = "less than" if strict else "within"
-    text = f"{lead} {node.duration.amount} {node.duration.unit}s before {anchor or 'the reference date'}"
-    within = Window(amount, unit, strict, anchor, text)
-    named = [concept(name, "therapy", context) for name in node.names.items]
+    anchor = node.anchor or context.count
+    form: Literal["less than", "within"] = "within" if node.op == ">" else "less than"
+    within = time.window(tree.Window(form, node.duration, "before", anchor, span=node.span), context)
+    if within.anchor is None:
+        within = replace(within, text=f"{within.text} before the reference date")
+    named = [concept(name, "therapy", context) for name in node.names.plain]
     if any(kind == "condition" for kind, _ in named):
         context.wrong("L004", "`since` counts from a therapy", node.names.span, "write a window behind the condition")
         raise Unresolved
@@ -98,6 +104,7 @@ def lines(node: tree.Lines, context: Context) -> Expr:
     if node.counting:
         amount, unit = time.duration(node.counting.duration, context)
         intents = tuple(concepts.lookup("intent", intent) or intent for intent in node.counting.intents)
+        assert unit != "hour"  # refused by `duration`
         counting = Counting(intents, amount, unit, node.counting.strict)
     return Lines(therapy, node.op, int(node.number), counting, node.span)
 
@@ -150,6 +157,8 @@ def _phrase(node: tree.Record, kind: str, context: Context) -> _Phrase:
                 phrase.where.append(Where("confirmed_by", _CONFIRMED[" ".join(one.values[0].split())]))
             case "stage":
                 phrase.where.append(Where("stage", tuple(roman(value) for value in one.values)))
+            case "grade":
+                phrase.where.append(grades.where(one, context))
             case "extent":
                 phrase.where.append(Where("extent", _canonical("extent", one.values)))
             case "intent":
@@ -157,6 +166,13 @@ def _phrase(node: tree.Record, kind: str, context: Context) -> _Phrase:
                 table = concepts.table("intent")
                 maybe = [m for i in intents if i in table for m in concepts.parts(table[i].row["overlaps"])]
                 phrase.where.append(Where("intent", intents, tuple(m for m in maybe if m not in intents)))
+    if node.lasting and phrase.tense == "ever":
+        context.wrong(
+            "L004", "`for at least` asks for what goes on, not for a past", node.span, "leave one of them out"
+        )
+        raise Unresolved
+    if node.lasting and phrase.tense is None:
+        phrase.tense = "now"
     if node.window and phrase.tense == "now":
         context.wrong("L004", "a window and `active` or `current` both say when", node.window.span, "keep one of them")
         raise Unresolved

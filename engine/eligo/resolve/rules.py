@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import assert_never
 
-from eligo.core.nodes import And, Attested, Choose, Constant, Expr, Judgment, Not, Or, Readings, Sex
+from eligo.core.nodes import Among, And, Attested, Choose, Constant, Expr, Judgment, Not, Or, Readings, Sex
 from eligo.resolve import quantities, records
 from eligo.resolve.context import Context, Unresolved
 from eligo.syntax import printer, tree
@@ -16,7 +16,12 @@ from eligo.vocabulary import concepts
 
 def body(node: tree.Body, context: Context) -> Expr:
     """A whole rule. In an exclusion, `satisfied` (the way out of unless, if, only if) is FALSE."""
-    rule = _rule(node.rule, context)
+    if isinstance(node.rule, tree.Use):
+        # A definition may hold exceptions where it stands for the whole rule.
+        with context.definition(node.rule) as defined:
+            rule = body(defined, context)
+    else:
+        rule = _rule(node.rule, context)
     if node.unless is None:
         return rule
     condition = _condition(node.unless, context)
@@ -70,6 +75,17 @@ def _expression(node: tree.Expression, context: Context, passing: bool | None) -
             return records.since(node, context)
         case tree.Lines():
             return records.lines(node, context)
+        case tree.Among(op=op, items=items, span=span):
+            number = _number_of(node, len(items), context)
+            # Of `at most`, a part that doesn't hold is what lets the criterion pass.
+            judged = passing if op in (">=", ">") else None if op == "=" or passing is None else not passing
+            parts = _each(items, context, judged)
+            return Among(op, number, tuple(parts), span)
+        case tree.AmongMeasures(op=op, comparison=comparison, span=span):
+            number = _number_of(node, len(comparison.measures.items), context)
+            return Among(op, number, tuple(quantities.each(comparison, comparison.limit, context)), span)
+        case tree.Use():
+            return _use(node, context, passing)
         case tree.SexIs(sex=sex, span=span):
             return Sex(sex, span)
         case tree.Statement(text=text, span=span) if (condition := concepts.means(text)) is not None:
@@ -90,15 +106,53 @@ def _expression(node: tree.Expression, context: Context, passing: bool | None) -
     assert_never(node)
 
 
+def _use(node: tree.Use, context: Context, passing: bool | None) -> Expr:
+    """A definition inside a rule: one expression, without exceptions of its own."""
+    with context.definition(node) as defined:
+        rule = defined.rule
+        if defined.unless is not None or isinstance(
+            rule, tree.Exceptional | tree.ReadAs | tree.Conditional | tree.OnlyIf
+        ):
+            help_ = "use it alone, as the whole rule of a criterion"
+            context.wrong("L004", f'"{node.name}" has exceptions, and they stand only at the top', node.span, help_)
+            raise Unresolved
+        return _expression(rule, context, passing)
+
+
+def _number_of(node: tree.Among | tree.AmongMeasures, items: int, context: Context) -> int:
+    """The number in `at least 2 of (...)`: one that some of the parts could come to, but not always."""
+    number = int(node.number) if node.number.isdigit() and len(node.number) < 4 else -1
+    least, most = {"<": (1, items), "<=": (0, items - 1), ">": (0, items - 1), ">=": (1, items), "=": (0, items)}[
+        node.op
+    ]
+    if not least <= number <= most:
+        context.wrong(
+            "L005", f"of {items} parts this asks for none, or for more than there are", node.span, "check the number"
+        )
+        raise Unresolved
+    return number
+
+
+def _each(items: Sequence[tree.Expression], context: Context, passing: bool | None) -> list[Expr]:
+    made: list[Expr] = []
+    for item in items:
+        try:
+            made.append(_expression(item, context, passing))
+        except Unresolved:
+            # The other items still get their findings, so that one run reports everything.
+            continue
+    if len(made) < len(items):
+        raise Unresolved
+    return made
+
+
 def _chain(node: tree.Chain, context: Context, passing: bool | None) -> Expr:
     items: list[Expr] = []
     failed = False
-    for item in node.items:
-        try:
-            items.append(_expression(item, context, passing))
-        except Unresolved:
-            # The other items still get their findings, so that one run reports everything.
-            failed = True
+    try:
+        items = _each(node.items, context, passing)
+    except Unresolved:
+        failed = True
     for first, second in pairwise(node.items):
         if _negated(first) and _bare(second):
             _reach(first, second, node, context)
@@ -123,7 +177,7 @@ def _bare(item: tree.Expression) -> bool:
     """Whether an item is a name or an answer without a word of its own before it: `not` may reach it."""
     if isinstance(item, tree.Record):
         return not item.absent and not item.qualifiers
-    return isinstance(item, tree.Statement | tree.WordTest | tree.SexIs)
+    return isinstance(item, tree.Statement | tree.WordTest | tree.SexIs | tree.Use)
 
 
 def _reach(first: tree.Expression, second: tree.Expression, node: tree.Chain, context: Context) -> None:

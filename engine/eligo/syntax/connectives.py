@@ -6,11 +6,17 @@ before a number, another number; otherwise they join rules. A comma before a con
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lark import Token
 
 from eligo.diagnostics import Diagnostic
 
 _NAMES = ("MEASURE", "TEST", "CONDITION", "THERAPY", "EXTENT", "INTENT", "STAGE_VALUE")
+_VALUES = ("NUMBER", "LEVEL")
+_LENGTHS = ("TIMEUNIT", "HALF_LIVES")
+_GOES_ON = ("SINCE", "FROM", "BEFORE")  # of `at least 4 weeks or 5 half-lives, whichever is longer, since ...`
+_OPENERS = ("INCLUSION", "EXCLUSION", "DEFINE", "PARAMETER", "INCLUDE", "LIBRARY")
 _OPERATORS = ("LE", "GE", "LT", "GT", "EQ", "AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN", "BETWEEN")
 _QUANTIFIERS = ("AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN", "EXACTLY")
 _SOFT = (
@@ -33,6 +39,7 @@ def settle(tokens: list[Token], diagnostics: list[Diagnostic]) -> list[Token]:
     """The tokens with their connectives told apart and decorative commas left out."""
     out: list[Token] = []
     between = False
+    parens: list[bool] = []  # the open parentheses, and whether each lists the parts of `2 of (...)`
     for at, token in enumerate(tokens):
         kind = token.type
         if kind == "BETWEEN":
@@ -40,8 +47,22 @@ def settle(tokens: list[Token], diagnostics: list[Diagnostic]) -> list[Token]:
         elif kind in ("AND", "OR"):
             kind = _connective(tokens, at, between)
             between = between and kind != "AND_VALUE"
-        elif kind in ("INCLUSION", "EXCLUSION", "COLON"):
+        elif kind in _OPENERS or kind == "COLON":
             between = False
+            parens = []
+        elif kind == "LPAR":
+            parens.append(bool(out) and out[-1].type == "OF")
+        elif kind == "RPAR" and parens:
+            parens.pop()
+        elif kind == "COMMA" and out and out[-1].type == "WHICHEVER" and _kind(tokens, at + 1) in _GOES_ON:
+            continue
+        elif kind == "COMMA" and parens and parens[-1] and _kind(tokens, at + 1) != "COUNTING":
+            kind = "SEP"
+        elif kind == "AT_LEAST" and out and out[-1].type == "OCCASIONS" and _kind(tokens, at + 3) == "APART":
+            kind = "SPACED"
+        elif kind == "WHICHEVER":
+            _behind_lengths(out, token)
+            continue
         elif kind == "AS" and out and out[-1].type == "OR":
             out[-1] = Token("OR_AS", out[-1].value, out[-1].start_pos, end_pos=token.end_pos)
             if len(out) > 1 and out[-2].type == "COMMA":
@@ -53,16 +74,33 @@ def settle(tokens: list[Token], diagnostics: list[Diagnostic]) -> list[Token]:
     return _bounded(out, diagnostics)
 
 
+def _kind(tokens: list[Token], at: int) -> str:
+    return tokens[at].type if at < len(tokens) else ""
+
+
+def _behind_lengths(out: list[Token], token: Token) -> None:
+    """`whichever is shorter` belongs behind the two lengths of time, wherever the sentence ends with it."""
+    if out and out[-1].type in ("COMMA", "SEP"):
+        out.pop()
+    for at in range(len(out) - 1, max(-1, len(out) - 8), -1):
+        if out[at].type in _LENGTHS:
+            out.insert(at + 1, token)
+            return
+    out.append(token)
+
+
 def _connective(tokens: list[Token], at: int, between: bool) -> str:
     kind = tokens[at].type
     behind = at - 2 if at > 1 and tokens[at - 1].type == "COMMA" else at - 1
     before = tokens[behind].type if behind >= 0 else ""
     after = [token.type for token in tokens[at + 1 : at + 5]] + [""] * 4
-    if kind == "AND" and between and after[0] in ("NUMBER", "ULN", "LLN"):
+    if kind == "AND" and between and after[0] in (*_VALUES, "ULN", "LLN", "ANCHOR", "STRING"):
         return "AND_VALUE"
+    if kind == "OR" and before in _LENGTHS and after[0] == "NUMBER" and after[1] in _LENGTHS:
+        return "OR_LENGTH"
     if kind == "OR" and after[0] in _OPERATORS and not _starts_rule(after):
         return "OR_LIMIT"
-    if kind == "OR" and after[0] == "NUMBER" and before == "NUMBER":
+    if kind == "OR" and after[0] in _VALUES and before in _VALUES:
         return "OR_VALUE"
     same = before == after[0] and before in _NAMES
     unknown = "UNKNOWN" in (before, after[0]) and {before, after[0]} <= {*_NAMES, "UNKNOWN"}
@@ -73,7 +111,9 @@ def _starts_rule(after: list[str]) -> bool:
     """Whether a comparison word opens a rule of its own: `at least 4 weeks since ...`."""
     if after[0] not in _QUANTIFIERS or after[1] != "NUMBER":
         return False
-    return after[2] == "PRIOR_LINES_OF" or (after[2] == "TIMEUNIT" and after[3] in ("SINCE", "FROM"))
+    return after[2] in ("PRIOR_LINES_OF", "OF") or (
+        after[2] in _LENGTHS and after[3] in ("SINCE", "FROM", "OR", "WHICHEVER")
+    )
 
 
 def _bounded(tokens: list[Token], diagnostics: list[Diagnostic]) -> list[Token]:
@@ -82,7 +122,7 @@ def _bounded(tokens: list[Token], diagnostics: list[Diagnostic]) -> list[Token]:
     depth = nots = begin = 0
     dropping = False
     for token in tokens:
-        if token.type in ("INCLUSION", "EXCLUSION"):
+        if token.type in _OPENERS:
             depth, nots, begin, dropping = 0, 0, len(out), False
         elif token.type == "LPAR":
             depth += 1
@@ -105,3 +145,12 @@ def _bounded(tokens: list[Token], diagnostics: list[Diagnostic]) -> list[Token]:
         if not dropping:
             out.append(token)
     return out
+
+
+def openers(tokens: list[Token]) -> Iterator[int]:
+    """The indices at which a criterion, or another part of the file after its header, begins."""
+    started = False
+    for at, token in enumerate(tokens):
+        if token.type in _OPENERS and (started or token.type != "LIBRARY"):
+            yield at
+        started = True

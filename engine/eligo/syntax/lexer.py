@@ -7,7 +7,6 @@ never fails: what it can't place becomes an UNKNOWN name or a diagnostic, and re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -19,25 +18,37 @@ from eligo.quantity.units import match_unit
 from eligo.syntax.connectives import settle
 from eligo.syntax.words import NUMBER_WORDS, PHRASES, SYMBOLS
 from eligo.vocabulary import concepts
+from eligo.vocabulary.analytes import analytes
 from eligo.vocabulary.names import WORD, fold
 
 _KINDS = {
     "measure": "MEASURE", "test": "TEST", "word": "WORD", "statement": "STATEMENT", "condition": "CONDITION",
-    "therapy": "THERAPY", "anchor": "ANCHOR", "intent": "INTENT", "extent": "EXTENT",
+    "therapy": "THERAPY", "anchor": "ANCHOR", "intent": "INTENT", "extent": "EXTENT", "graded": "GRADED",
 }  # fmt: skip
 
 _OPENER = re.compile(
-    r"[ \t]*(?:(trial)(?=[ \t]|$)|(version|source)(?=[ \t]*\")|(cohorts)(?=[ \t]+\w)"
+    r"[ \t]*(?:(trial)(?=[ \t]|$)|(version|source|library|include|define|parameter)(?=[ \t]*\")"
+    r"|(cohorts)(?=[ \t]+\w)|(results)(?=[ \t]+within\b)|(count)(?=[ \t]+from\b)"
     r"|(inclusion|exclusion)(?=[ \t]+[A-Za-z]?[0-9]|[ \t]*\"|[ \t]*$)|(for)(?=[ \t][^\"\n:]*:))",
     re.MULTILINE,
 )
 _NUMBER = re.compile(r"[0-9]+(?:,[0-9]+)+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
-_TIMES = re.compile(r"[ \t]*(?:[x×*]|times)?[ \t]*(ULN|LLN)\b", re.IGNORECASE)
+_TIMES = re.compile(r"[ \t]*(?:[x×*]|times)?[ \t]*(?:(ULN|LLN)|(?:the[ \t]+)?(baseline|nadir))\b", re.IGNORECASE)
+_GRADE = re.compile(
+    r"(?:NCI[ \t-]+)?CTCAE(?:[ ,\t]*(?:version|v)?\.?[ \t]*([0-9])(?:\.[0-9]+)?)?[ \t]+grade\b", re.IGNORECASE
+)
+_OCCASIONS = re.compile(
+    r"on[ \t]+(?:at[ \t]+least[ \t]+)?([0-9]+|two|three)[ \t]+(?:separate[ \t]+|consecutive[ \t]+)?"
+    r"(?:occasions|measurements)\b",
+    re.IGNORECASE,
+)
+_THAN = re.compile(r"[ \t\n]+than\b", re.IGNORECASE)
+_RANGE = re.compile(r"[ \t]*[-–][ \t]*(?=[0-9IVXA-E])")
 _STAGE = re.compile(r"(?:0|I{1,3}|IV|V|[1-5])[A-Da-d]?[1-3]?\b")
 _BETWEEN_WORDS = re.compile(r"[ \t\-‐–/'’.*]{0,3}\n?[ \t]*")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _ARTICLE = re.compile(r"(?:the|an?)\b(?=[ \t\n])")
-_CHUNK = re.compile(r"[^\s\"#,:;()<>=≤≥]+")
+_CHUNK = re.compile(r"(?!\[[0-9])[^\s\"#,:;()<>=≤≥\]]+")
 _ID = re.compile(r"\w[\w.\-]*")
 _BLANK = re.compile(r"[ \t\r\f\u00a0\u2009\u202f]+")
 
@@ -96,6 +107,7 @@ class _Reader:
         self.line_start = True
         self.header = False
         self.unknown_end = -1
+        self.measure = ""  # the measure last named: its classes and scores are read as values
 
     def run(self) -> None:
         text = self.text
@@ -117,7 +129,8 @@ class _Reader:
                 self.line_start = False
             elif self.line_start and (opener := _OPENER.match(text, self.pos)):
                 self._emit(opener.group().strip().upper(), opener.end())
-                self.header = True
+                self.header = self._last() not in _SENTENCES
+                self.measure = ""
                 self.line_start = False
             else:
                 self.line_start = False
@@ -155,7 +168,10 @@ class _Reader:
             self._emit("SOURCE", self.pos + len("source"))
             return
         found = self._phrase(self.pos)
-        if found and found[0] in ("WOCBP", "WOMEN", "MEN", "CLOSED") and self._last() != "COHORTS":
+        if found and found[0] == "AGED" and self._last() in ("FOR", "WOMEN", "MEN", "WOCBP"):
+            self._emit(*found)
+            self.measure, self.header = "age", False
+        elif found and found[0] in ("WOCBP", "WOMEN", "MEN", "CLOSED") and self._last() != "COHORTS":
             self._emit(*found)
         elif found and found[0] == "AND":
             self._emit("COMMA", found[1])
@@ -173,11 +189,23 @@ class _Reader:
         if stage_expected and (stage := _STAGE.match(text, pos)):
             self._emit("STAGE_VALUE", stage.end())
             return
+        if level := self._level():
+            self._emit("LEVEL", level)
+            if between := _RANGE.match(text, self.pos):
+                self._emit("TO", between.end(), "to")
+            return
+        if (grade := _GRADE.match(text, pos)) or (grade := _OCCASIONS.match(text, pos)):
+            self._emit("GRADE" if grade.re is _GRADE else "OCCASIONS", grade.end(), _counted(grade.group(1) or ""))
+            return
         found = self._phrase(pos)
+        if found and found[0] == "OF" and self._last() not in ("NUMBER", "GRADE", "TIMEUNIT", "HALF_LIVES"):
+            found = None
         if text[pos] in "0123456789" and not (found and found[0] not in ("UNKNOWN",)):
             self._number()
         elif found:
             self._emit(*found)
+            if found[0] == "MEASURE":
+                self.measure = concepts.lookup("measure", self.out.tokens[-1]) or ""
         elif (word := _NUMBER_WORD.match(text, pos)) and self._last() in _QUANTIFIERS:
             self._emit("NUMBER", word.end(), NUMBER_WORDS[word.group().casefold()])
         elif (article := _ARTICLE.match(text, pos)) and self._last() != "UNKNOWN":
@@ -198,8 +226,12 @@ class _Reader:
             value = "1"
         self._emit("NUMBER", match.end(), value)
         if times := _TIMES.match(self.text, self.pos):
-            self._emit("TIMES", times.start(1))
-            self._emit(times.group(1).upper(), times.end())
+            kind = 1 if times.group(1) else 2
+            self._emit("TIMES", times.start(kind))
+            self._emit(times.group(1).upper() if kind == 1 else "BASELINE", times.end())
+            return
+        if (between := _RANGE.match(self.text, self.pos)) and self._scored():
+            self._emit("TO", between.end(), "to")
             return
         blank = _BLANK.match(self.text, self.pos)
         start = blank.end() if blank else self.pos
@@ -210,9 +242,28 @@ class _Reader:
         if end > start:
             self.pos = start
             self._emit("UNIT", end)
-        elif not found and (chunk := _CHUNK.match(self.text, start)) and not chunk.group()[0].isdigit():
+        elif (
+            not found
+            and not _OCCASIONS.match(self.text, start)
+            and (chunk := _CHUNK.match(self.text, start))
+            and not chunk.group()[0].isdigit()
+        ):
             self.pos = start
             self._emit("BAD_UNIT", chunk.end())
+
+    def _scored(self) -> bool:
+        """Whether the measure last named is a score, or what is counted is a grade: `0-1` is a range of it."""
+        known = analytes().get(concepts.any_member(self.measure)) if self.measure else None
+        return (known is not None and known.unit == "{score}") or "GRADE" in (self._last(1), self._last(2))
+
+    def _level(self) -> int:
+        """The end of a class of the measure last named (`II`, `2+`) where a value can stand; 0 for none."""
+        last = self._last()
+        if last in _BEFORE_VALUE or (last in _JOINING and self._last(1) in ("LEVEL", "BETWEEN")):
+            known = analytes().get(self.measure)
+            if known is not None and known.levels and (found := _levels(self.measure).match(self.text, self.pos)):
+                return found.end()
+        return 0
 
     def _comma(self, value: str, end: int) -> str:
         """Note a number with commas; what the rest of the rule is read with."""
@@ -238,9 +289,13 @@ class _Reader:
                 break
             node, end = following, word.end()
             possessive = _POSSESSIVE.match(text, end)
-            fitting = [terminal for terminal, exact in node.ends if exact is None or text[pos:end] == exact]
+            fitting = [
+                terminal
+                for terminal, exact in node.ends
+                if (exact is None or text[pos:end] == exact) and self._fits(terminal, end)
+            ]
             if fitting:
-                wanted = _EXPECTED.get(self._last(), "")
+                wanted = "GRADED" if self._last(1) == "GRADE" else _EXPECTED.get(self._last(), "")
                 best = (wanted if wanted in fitting else fitting[0], end)
             gap = _BETWEEN_WORDS.match(text, possessive.end() if possessive else end)
             assert gap is not None  # the pattern matches nothing at all too
@@ -248,6 +303,12 @@ class _Reader:
                 break
             at = gap.end()
         return best
+
+    def _fits(self, terminal: str, end: int) -> bool:
+        """Whether a word that means something in one place only stands there."""
+        if terminal in ("OR_HIGHER", "OR_LOWER"):
+            return self._last() in ("NUMBER", "LEVEL") and not _THAN.match(self.text, end)
+        return terminal != "GRADED" or self._last(1) == "GRADE"
 
     def _chunk_end(self, end: int) -> int:
         """The end of a word with what is glued to it: `ABC-123/x`."""
@@ -294,9 +355,17 @@ class _Reader:
         self.out.diagnostics.append(Diagnostic(code, message, self.pos, end, help_))
 
 
+# What begins with a sentence and not with names of the file's own.
+_SENTENCES = ("DEFINE", "PARAMETER", "INCLUDE", "LIBRARY", "RESULTS", "COUNT")
+_BEFORE_VALUE = (
+    "MEASURE", "IS", "LE", "GE", "LT", "GT", "EQ", "AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN", "BETWEEN",
+)  # fmt: skip
+_JOINING = ("OR", "AND", "COMMA", "TO")
+
 # A spelling of several tables is read as the kind that the word before it asks for.
 _EXPECTED = {
-    "BEFORE": "ANCHOR", "TO": "ANCHOR", "PRIOR": "THERAPY", "CURRENT": "THERAPY", "INTENT": "THERAPY",
+    "BEFORE": "ANCHOR", "AFTER": "ANCHOR", "OF": "ANCHOR", "TO": "ANCHOR", "BETWEEN": "ANCHOR",
+    "PRIOR": "THERAPY", "CURRENT": "THERAPY", "INTENT": "THERAPY",
     "PRIOR_LINES_OF": "THERAPY", "SINCE": "THERAPY", "FROM": "THERAPY", "HISTORY_OF": "CONDITION",
     "FAMILY_HISTORY_OF": "CONDITION", "STATUS": "CONDITION", "CONFIRMED": "CONDITION", "EXTENT": "CONDITION",
 }  # fmt: skip
@@ -304,6 +373,17 @@ _NUMBER_WORD = re.compile(rf"(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
 _QUANTIFIERS = ("AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN", "EXACTLY")
 
 
-def openers(tokens: list[Token]) -> Iterator[int]:
-    """The indices at which a criterion begins."""
-    return (at for at, token in enumerate(tokens) if token.type in ("INCLUSION", "EXCLUSION"))
+def _counted(number: str) -> str:
+    return NUMBER_WORDS.get(number.casefold(), number)
+
+
+@lru_cache(maxsize=None)
+def _levels(measure: str) -> re.Pattern[str]:
+    """The classes of a scale as a protocol writes them, longest first; Roman numbers and letters to the letter.
+
+    A class that is a number is read as one.
+    """
+    named = {word for _, spelled in analytes()[measure].levels for word in spelled if not word.isdigit()}
+    words = sorted(named, key=lambda word: (-len(word), word))
+    loose = [re.escape(word) if len(word) < 4 else f"(?i:{re.escape(word)})" for word in words]
+    return re.compile(rf"(?:class[ \t]+|grade[ \t]+|stage[ \t]+)?(?:{'|'.join(loose)})(?![\w+])")

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
@@ -19,7 +20,8 @@ from eligo.diagnostics import Diagnostic
 from eligo.diagnostics.nearest import did_you_mean
 from eligo.syntax import tree
 from eligo.syntax.builder import Builder
-from eligo.syntax.lexer import openers, read
+from eligo.syntax.connectives import openers
+from eligo.syntax.lexer import read
 from eligo.syntax.words import OPENERS, PHRASES, SPOKEN
 from eligo.vocabulary import concepts
 
@@ -28,8 +30,14 @@ Node = TypeVar("Node")
 # Not worth naming among what may come next.
 _MINOR = (
     "UNKNOWN", "BAD_UNIT", "AND_NAME", "OR_NAME", "AND_VALUE", "OR_VALUE", "OR_LIMIT", "COMMA", "INCLUSION",
-    "EXCLUSION", "FOR", "SOURCE", "$END",
+    "EXCLUSION", "FOR", "SOURCE", "DEFINE", "PARAMETER", "INCLUDE", "LIBRARY", "COUNT", "STRING", "LEVEL", "BASELINE",
+    "$END",
 )  # fmt: skip
+# What a part of the file opens with, and the grammar's rule for it.
+_PARTS = {
+    "INCLUSION": "criterion", "EXCLUSION": "criterion", "DEFINE": "define", "PARAMETER": "parameter",
+    "INCLUDE": "include", "LIBRARY": "library",
+}  # fmt: skip
 _OPERATORS = ("LE", "GE", "LT", "GT", "EQ", "AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN", "BETWEEN", "IS")
 _BEGINS_RULE = ("MEASURE", "TEST", "CONDITION", "THERAPY", "JUDGMENT")
 
@@ -53,7 +61,7 @@ def tables() -> Lark:
         (resources.folder("grammar") / "criteria.lark").read_text(encoding="utf-8"),
         parser="lalr",
         lexer=Words,
-        start=["file", "header", "criterion"],
+        start=["file", "header", *_PARTS.values()],
         strict=True,
         transformer=Builder(),
         cache=str(place / "criteria-tables") if place else False,
@@ -68,25 +76,24 @@ def parse(text: str) -> tuple[tree.File, list[Diagnostic]]:
     try:
         file = _feed("file", tokens)
         if isinstance(file, tree.File):
-            return tree.File(file.header, file.criteria, comments), found
+            return replace(file, comments=comments), found
     except _Refused:
         pass
     starts = [*openers(tokens), len(tokens)]
     header: tree.Header | None = None
-    if starts[0] == 0 or tokens[0].type != "TRIAL":
+    if starts[0] == 0 or tokens[0].type not in ("TRIAL", "LIBRARY"):
         start, end = (tokens[0].start_pos or 0, tokens[0].end_pos or 0) if tokens else (0, 0)
         help_ = 'the first line is: trial NCT00000000 "Title"'
         if not any(one.code == "S004" for one in found):
             found.append(Diagnostic("T003", "the file doesn't start with its trial", start, end, help_))
     else:
         header = _try("header", tree.Header, tokens[: starts[0]], found)
-    criteria = [
-        criterion
-        for begin, end in pairwise(starts)
-        if (criterion := _try("criterion", tree.Criterion, tokens[begin:end], found)) is not None
-    ]
+    kinds = (tree.Criterion, tree.Define, tree.SetParameter, tree.Include, tree.Header)
+    parts = [_try(_PARTS[tokens[begin].type], kinds, tokens[begin:end], found) for begin, end in pairwise(starts)]
     found.sort(key=lambda one: one.start)
-    return tree.File(header, tuple(criteria), comments), found
+    criteria = tuple(part for part in parts if isinstance(part, tree.Criterion))
+    named = tuple(part for part in parts if isinstance(part, tree.Named))
+    return tree.File(header, criteria, comments, named), found
 
 
 def _comment(text: str, token: Token) -> tree.Comment:
@@ -119,7 +126,9 @@ def _feed(start: str, tokens: list[Token]) -> object:
         raise _Refused(token, frozenset(accepted)) from None
 
 
-def _try(start: str, kind: type[Node], tokens: list[Token], found: list[Diagnostic]) -> Node | None:
+def _try(
+    start: str, kind: type[Node] | tuple[type[Node], ...], tokens: list[Token], found: list[Diagnostic]
+) -> Node | None:
     try:
         made = _feed(start, tokens)
     except _Refused as refused:
@@ -180,7 +189,7 @@ def _spoken(accepted: frozenset[str]) -> str:
     """What may come next, as a reader would say it: few things, each once."""
     if set(_BEGINS_RULE) <= accepted:
         return "a rule (an analyte with its limit, a condition, a therapy, `judgment` ...)"
-    ends = bool(accepted & {"$END", "INCLUSION", "EXCLUSION"})
+    ends = bool(accepted & {"$END", *_PARTS})
     names = list(dict.fromkeys(SPOKEN[one] for one in SPOKEN if one in accepted and one not in _MINOR))
     if not names and not ends:
         names = list(dict.fromkeys(SPOKEN[one] for one in SPOKEN if one in accepted))

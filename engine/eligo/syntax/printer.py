@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import assert_never
 
-from eligo.quantity.display import display
-from eligo.quantity.units import conversion
 from eligo.syntax import tree
-from eligo.vocabulary import concepts
+from eligo.syntax.wording import bound_text, expression, first_name, limit, qualifier, window_text
+
+__all__ = ["WIDTH", "expression", "qualifier", "rule_text", "show"]
 
 WIDTH = 100
 _INDENT = "  "
 _HANGING = "    "
-_WORDS = {"<=": "at most", ">=": "at least", "<": "less than", ">": "more than", "=": "exactly"}
 
 
 def show(file: tree.File) -> str:
@@ -22,12 +20,18 @@ def show(file: tree.File) -> str:
     elements: list[_Element] = []
     if file.header:
         elements.append(_Element(file.header.span.start, True, _header(file.header)))
-    for criterion in file.criteria:
-        elements.extend(_criterion(criterion))
+    parts: list[tree.Criterion | tree.Named] = [*file.criteria, *file.named]
+    grouped = False
+    for part in sorted(parts, key=lambda one: one.span.start):
+        if isinstance(part, tree.Criterion):
+            elements.extend(_criterion(part))
+        else:
+            elements.append(_Element(part.span.start, True, _named(part), follows=grouped and _short(part)))
+        grouped = _short(part)
     tail = _place_comments(elements, file.comments)
     lines: list[str] = []
     for element in elements:
-        if element.top and lines:
+        if element.top and lines and not element.follows:
             lines.append("")
         indent = "" if element.top else _INDENT
         lines.extend(indent + comment for comment in element.before)
@@ -41,9 +45,10 @@ def show(file: tree.File) -> str:
 class _Element:
     """A piece of the file that comments attach to."""
 
-    __slots__ = ("after", "before", "lines", "start", "top")
+    __slots__ = ("after", "before", "follows", "lines", "start", "top")
 
-    def __init__(self, start: int, top: bool, lines: list[str]) -> None:
+    def __init__(self, start: int, top: bool, lines: list[str], follows: bool = False) -> None:
+        self.follows = follows  # one of several short lines that stand together
         self.start = start
         self.top = top
         self.lines = lines
@@ -68,8 +73,24 @@ def _place_comments(elements: list[_Element], comments: tuple[tree.Comment, ...]
     return tail
 
 
+def _short(part: tree.Criterion | tree.Named) -> bool:
+    return isinstance(part, tree.SetParameter | tree.Include)
+
+
+def _named(part: tree.Named) -> list[str]:
+    match part:
+        case tree.Define(name=name, body=body):
+            return _body(f'define "{name}" as ', body, "")
+        case tree.SetParameter(name=name, bound=bound):
+            return [f'parameter "{name}" {bound_text(bound, "")}']
+        case tree.Include(name=name):
+            return [f'include "{name}"']
+        case tree.Header():
+            return _header(part)
+
+
 def _header(header: tree.Header) -> list[str]:
-    lines = [f'trial {header.trial} "{header.title}"']
+    lines = [f'library "{header.title}"' if header.library else f'trial {header.trial} "{header.title}"']
     if header.version:
         lines.append(f'version "{header.version}"')
     if header.source:
@@ -78,6 +99,10 @@ def _header(header: tree.Header) -> list[str]:
         named = [f'{one.name} "{one.title}"{" closed" if one.closed else ""}' for one in header.cohorts]
         line = f"cohorts {', '.join(named)}"
         lines.append(line if len(line) <= WIDTH else "cohorts " + f",\n{_HANGING}".join(named))
+    if header.results:
+        lines.append(f"results{window_text(header.results)} unless stated")
+    if header.count:
+        lines.append(f"count from {header.count.text}")
     return lines
 
 
@@ -86,6 +111,8 @@ def _criterion(criterion: tree.Criterion) -> list[_Element]:
     lines = [f'{criterion.kind} {criterion.id}{scope} "{criterion.title}"']
     if criterion.source:
         lines.append(f'{_INDENT}source "{criterion.source}"')
+    if criterion.count:
+        lines.append(f"{_INDENT}count from {criterion.count.text}")
     elements = [_Element(criterion.span.start, True, lines)]
     if criterion.body:
         elements.append(_Element(criterion.body.span.start, False, _body("", criterion.body)))
@@ -95,16 +122,19 @@ def _criterion(criterion: tree.Criterion) -> list[_Element]:
 
 
 def _scope(scope: tree.Scope) -> str:
+    if scope.aged is not None:
+        aged = f"aged {limit(scope.aged, 'age')}"
+        return f"for {scope.people} {aged}" if scope.people else f"for patients {aged}"
     return f"for {scope.people or ', '.join(scope.cohorts)}"
 
 
-def _body(lead: str, body: tree.Body) -> list[str]:
+def _body(lead: str, body: tree.Body, indent: str = _INDENT) -> list[str]:
     """The rule on one line if it fits; else broken before its connectives, groups inside it the same way."""
-    whole = _INDENT + lead + rule_text(body)
+    whole = indent + lead + rule_text(body)
     if len(whole) <= WIDTH:
         return [whole]
     first, *rest = _pieces(body)
-    lines = _broken(first, _INDENT + lead, _HANGING)
+    lines = _broken(first, indent + lead, _HANGING)
     return [*lines, *(line for piece in rest for line in _broken(piece, _HANGING, _HANGING))]
 
 
@@ -166,7 +196,8 @@ def _rule(rule: tree.Rule) -> list[_Piece]:
             pieces = [_Piece("", comparison, ",")]
             for number, exception in enumerate(exceptions, 1):
                 comma = "," if number < len(exceptions) else ""
-                pieces.append(_Piece(f"or {_limit(exception.limit, comparison)} if ", exception.condition, comma))
+                words = limit(exception.limit, first_name(comparison.measures))
+                pieces.append(_Piece(f"or {words} if ", exception.condition, comma))
             return pieces
         case tree.ReadAs(first=first, second=second):
             return [_Piece("read as ", first, ","), _Piece("or as ", second)]
@@ -182,127 +213,3 @@ def _rule(rule: tree.Rule) -> list[_Piece]:
             return [_Piece(f"{count},", None), _Piece(condition_words, None)]
         case _:
             return [_Piece("", rule)]
-
-
-def expression(node: tree.Expression) -> str:
-    """One expression on one line."""
-    match node:
-        case tree.Comparison(measures=measures, limit=limit, window=window):
-            return f"{_names(measures)} {_limit(limit, node)}{_window(window)}"
-        case tree.WordTest(tests=tests, word=word, window=window):
-            return f"{_names(tests)} {word.text}{_window(window)}"
-        case tree.Record():
-            return _record(node)
-        case tree.Since(op=op, duration=duration, names=names, anchor=anchor):
-            lead = f"{_WORDS[op]} {_duration(duration)}"
-            return f"{lead} from {_names(names)} to {anchor.text}" if anchor else f"{lead} since {_names(names)}"
-        case tree.Lines():
-            return _lines(node)
-        case tree.SexIs(sex=sex):
-            return sex
-        case tree.Statement(text=text, quoted=quoted):
-            return f'attested "{text}"' if quoted else text
-        case tree.Judge(text=text, unread=unread):
-            lead = "unread" if unread else "judgment"
-            return f'{lead} "{text}"' if text or unread else lead
-        case tree.Negation(item=item):
-            return f"not {expression(item)}"
-        case tree.Group(item=item):
-            return f"({expression(item)})"
-        case tree.Chain():
-            return " ".join(_flat(piece) for piece in _chained(node))
-    assert_never(node)
-
-
-def _record(node: tree.Record) -> str:
-    words = [*(qualifier(one) for one in node.qualifiers), _names(node.names)]
-    excluded = f" except {', '.join(name.text for name in node.excluded)}" if node.excluded else ""
-    return f"{'no ' if node.absent else ''}{' '.join(words)}{_window(node.window)}{excluded}"
-
-
-def qualifier(one: tree.Qualifier) -> str:
-    """The words before a name, as written."""
-    match one.kind:
-        case "history":
-            return "history of"
-        case "family":
-            return "family history of"
-        case "stage":
-            return f"stage {' or '.join(one.values)}"
-        case "prior" | "other":
-            return one.kind
-        case _:
-            return " or ".join(one.values)
-
-
-def _names(names: tree.Names) -> str:
-    texts = [name.text for name in names.items]
-    if names.joiner == ",":
-        return ", ".join(texts)
-    if len(texts) < 2:
-        return f"{_lead(names.joiner)}{texts[0]}"
-    return f"{', '.join(texts[:-1])} {names.joiner} {texts[-1]}"
-
-
-def _lead(joiner: tree.Joiner) -> str:
-    return {"or": "either of ", "and": "all of "}.get(joiner, "")
-
-
-def _limit(limit: tree.Limit, comparison: tree.Comparison) -> str:
-    measure = comparison.measures.items[0].text
-    match limit:
-        case tree.Compared(op=op, bound=bound):
-            return f"{op} {_bound(bound, measure)}"
-        case tree.Between(low=low, high=high):
-            return f"between {_bound(low, measure)} and {_bound(high, measure)}"
-        case tree.OneOf(values=values):
-            first = f"{', '.join(values[:-1])} or " if len(values) > 1 else ""
-            return f"is {first}{values[-1]}"
-    assert_never(limit)
-
-
-def _bound(bound: tree.Bound, measure: str) -> str:
-    match bound:
-        case tree.Number():
-            return _number(bound, measure)
-        case tree.Multiple(factor=factor, of=of, plus=plus):
-            scaled = f"{factor} x {of}" if factor else of
-            return f"{scaled} + {_number(plus, measure)}" if plus else scaled
-    assert_never(bound)
-
-
-def _number(number: tree.Number, measure: str) -> str:
-    return f"{number.digits} {_unit(number.unit, measure)}" if number.unit else number.digits
-
-
-def _unit(spelling: str, measure: str) -> str:
-    """The unit in the one spelling that files are written in, if it is one of the analyte's."""
-    if spelling.casefold() in ("day", "days", "week", "weeks", "month", "months", "year", "years"):
-        return spelling.casefold().removesuffix("s") + "s"
-    key = concepts.lookup("measure", measure)
-    found = conversion(concepts.any_member(key), spelling) if key else None
-    return display(found.unit) if found else spelling
-
-
-def _lines(node: tree.Lines) -> str:
-    if node.op == "<=" and node.number == "0":
-        text = f"no prior lines of {node.therapy.text}"
-    else:
-        text = f"{_WORDS[node.op]} {node.number} prior line{'' if node.number == '1' else 's'} of {node.therapy.text}"
-    if node.counting is None:
-        return text
-    counting = node.counting
-    word = "less than" if counting.strict else "within"
-    intents = " or ".join(counting.intents)
-    return f"{text}, counting {intents} therapy only if progression {word} {_duration(counting.duration)} after its end"
-
-
-def _duration(duration: tree.Duration) -> str:
-    return f"{duration.amount} {duration.unit}{'' if duration.amount == '1' else 's'}"
-
-
-def _window(window: tree.Window | None) -> str:
-    if window is None:
-        return ""
-    anchor = f" before {window.anchor.text}" if window.anchor else ""
-    return f" {window.form} {_duration(window.duration)}{anchor}"

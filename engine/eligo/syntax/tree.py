@@ -1,4 +1,4 @@
-"""The syntax tree: a criteria file as it was written, names still words, numbers still digits.
+"""The syntax tree: a criteria file as it was written. Its phrases (names, limits, windows) are eligo.syntax.phrases'.
 
 Spans and comments take no part in equality, so that parsing what was printed gives an equal tree.
 """
@@ -9,126 +9,93 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from eligo.core.nodes import Kind, Op, Span
+from eligo.syntax.phrases import (
+    Between,
+    Bound,
+    Compared,
+    Comparison,
+    Duration,
+    Joiner,
+    Lasting,
+    Level,
+    Limit,
+    Multiple,
+    Name,
+    Names,
+    Normal,
+    Number,
+    OneOf,
+    Parameter,
+    Qualifier,
+    Quantity,
+    Record,
+    Repeated,
+    TimeUnit,
+    Window,
+    WordTest,
+)
 
-Joiner = Literal["", "and", "or", ","]
+__all__ = [
+    "Among",
+    "AmongMeasures",
+    "Between",
+    "Body",
+    "Bound",
+    "Chain",
+    "Clause",
+    "CohortName",
+    "Comment",
+    "Compared",
+    "Comparison",
+    "Conditional",
+    "Counting",
+    "Criterion",
+    "Define",
+    "Duration",
+    "Exceptional",
+    "Exempting",
+    "Expression",
+    "File",
+    "Group",
+    "Header",
+    "Include",
+    "Joiner",
+    "Judge",
+    "Lasting",
+    "Level",
+    "Limit",
+    "Lines",
+    "Multiple",
+    "Name",
+    "Named",
+    "Names",
+    "Negation",
+    "Normal",
+    "Number",
+    "OneOf",
+    "OnlyIf",
+    "Parameter",
+    "Qualifier",
+    "Quantity",
+    "ReadAs",
+    "Record",
+    "Repeated",
+    "Rule",
+    "Scope",
+    "SetParameter",
+    "SexIs",
+    "Since",
+    "Statement",
+    "TimeUnit",
+    "Use",
+    "Variant",
+    "Window",
+    "WordTest",
+]
 
 
 def _span() -> Span:
     return field(compare=False, repr=False, default=Span(0, 0))
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name as written (single spaces) and its kind: MEASURE, CONDITION, ... or UNKNOWN."""
-
-    text: str
-    kind: str
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    items: tuple[Name, ...]
-    joiner: Joiner
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class Duration:
-    amount: str
-    unit: Literal["day", "week", "month", "year"]
-    span: Span = _span()
-
-    def digits_only(self) -> bool:
-        """Whether the amount is a whole number (of a length that a number can have)."""
-        return self.amount.isdigit() and len(self.amount) < 10
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    form: Literal["within", "not within", "in the last", "less than"]
-    duration: Duration
-    anchor: Name | None
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number and the unit behind it as written; `known` is False for a spelling of no table."""
-
-    digits: str
-    unit: str
-    known: bool = True
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class Multiple:
-    factor: str
-    of: Literal["ULN", "LLN"]
-    plus: Number | None
-    span: Span = _span()
-
-
-Bound = Number | Multiple
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    op: Op
-    bound: Bound
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class Between:
-    low: Bound
-    high: Bound
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class OneOf:
-    values: tuple[str, ...]
-    span: Span = _span()
-
-
-Limit = Compared | Between | OneOf
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    measures: Names
-    limit: Limit
-    window: Window | None
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class WordTest:
-    tests: Names
-    word: Name
-    window: Window | None
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class Qualifier:
-    """A word before a condition or therapy: its kind (status, stage, prior ...) and its values."""
-
-    kind: str
-    values: tuple[str, ...] = ()
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    qualifiers: tuple[Qualifier, ...]
-    names: Names
-    excluded: tuple[Name, ...]
-    window: Window | None
-    absent: bool = False
-    span: Span = _span()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +149,34 @@ class Judge:
 
 
 @dataclass(frozen=True, slots=True)
+class Among:
+    """`at least 2 of (...)`."""
+
+    op: Op
+    number: str
+    items: tuple[Expression, ...]
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class AmongMeasures:
+    """`at least 2 of (AST, ALT, ALP) <= 3 x ULN`: one limit for several analytes."""
+
+    op: Op
+    number: str
+    comparison: Comparison
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A definition of the file, or of a library that it includes, by its name."""
+
+    name: str
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
 class Negation:
     item: Expression
     span: Span = _span()
@@ -202,7 +197,8 @@ class Chain:
     span: Span = _span()
 
 
-Expression = Comparison | WordTest | Record | Since | Lines | SexIs | Statement | Judge | Negation | Group | Chain
+Clause = Comparison | WordTest | Record | Since | Lines | SexIs | Statement | Judge | Use
+Expression = Clause | Among | AmongMeasures | Negation | Group | Chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,10 +249,11 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whom a rule is for: cohorts by name, or women, men, women of childbearing potential."""
+    """Whom a rule is for: cohorts by name; or women, men, women of childbearing potential, an age group."""
 
     cohorts: tuple[str, ...]
     people: Literal["", "women", "men", "women of childbearing potential"]
+    aged: Limit | None = None
     span: Span = _span()
 
 
@@ -276,6 +273,7 @@ class Criterion:
     source: str
     body: Body | None
     variants: tuple[Variant, ...]
+    count: Name | None = None
     span: Span = _span()
 
 
@@ -289,11 +287,37 @@ class CohortName:
 
 @dataclass(frozen=True, slots=True)
 class Header:
+    """`library`: the file is one, and `title` its name. `results`: the window of results without one of their own.
+    `count`: the anchor of windows without one."""
+
     trial: str
     title: str
     version: str
     source: str
     cohorts: tuple[CohortName, ...]
+    library: bool = False
+    results: Window | None = None
+    count: Name | None = None
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Define:
+    name: str
+    body: Body
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class SetParameter:
+    name: str
+    bound: Bound
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Include:
+    name: str
     span: Span = _span()
 
 
@@ -307,8 +331,14 @@ class Comment:
     indented: bool = field(compare=False, default=False)
 
 
+Named = Define | SetParameter | Include | Header
+
+
 @dataclass(frozen=True, slots=True)
 class File:
+    """`named`: definitions, parameters, includes; and the header of each library that was read in behind the file."""
+
     header: Header | None
     criteria: tuple[Criterion, ...]
     comments: tuple[Comment, ...] = ()
+    named: tuple[Named, ...] = ()

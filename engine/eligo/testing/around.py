@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from eligo.core.nodes import Attested, Compare, Expr, Has, Judgment, Lines, Trial, Window, Worded, walk
+from eligo.core.nodes import Attested, Compare, Expr, Has, Judgment, Lines, Trial, Window, Worded
+from eligo.core.walking import walk
 from eligo.facts import dates
 from eligo.facts.patient import Patient
 from eligo.testing import profiles as any_profile
@@ -55,9 +56,7 @@ def _profiles_for(draw: st.DrawFn, trial: Trial, reference: date) -> Profile:
     nodes = [node for one in trial.criteria for rule in _rules(one.rule, one.applies) for node in walk(rule)]
     profile = any_profile.frame(draw, reference, _births(nodes, reference))
     profile["anchors"] = {}
-    for name in sorted(
-        {node.window.anchor or "" for node in nodes if isinstance(node, Compare | Worded | Has) and node.window}
-    ):
+    for name in _anchors(nodes):
         if name and not draw(sometimes(40)):
             day = reference + timedelta(days=draw(st.integers(-_AHEAD, _AHEAD)))
             profile["anchors"][name] = day.isoformat()
@@ -75,6 +74,22 @@ def _profiles_for(draw: st.DrawFn, trial: Trial, reference: date) -> Profile:
         names = [one.name for one in trial.cohorts]
         profile["cohort"] = draw(st.sampled_from(names))
     return {key: value for key, value in profile.items() if value not in ([], {})}
+
+
+def _anchors(nodes: list[Expr]) -> list[str]:
+    """The anchors that windows, and values since a baseline, count from."""
+    points = [
+        point
+        for node in nodes
+        if isinstance(node, Compare | Worded | Has)
+        for point in ((node.window.start, node.window.end) if node.window else ())
+    ]
+    points += [node.since for node in nodes if isinstance(node, Has)]
+    named = {point.anchor for point in points if point is not None and point.anchor}
+    compared = [node for node in nodes if isinstance(node, Compare)]
+    if any(one.measure.change or any(limit.of == "baseline" for limit in one.limits) for one in compared):
+        named.add("baseline")
+    return sorted(named)
 
 
 def _rules(rule: Expr, applies: Expr | None) -> Iterable[Expr]:
@@ -120,10 +135,17 @@ def _add(draw: st.DrawFn, node: Expr, profile: Profile, reference: date) -> None
 def _dates(window: Window | None, profile: Profile, reference: date) -> st.SearchStrategy[date]:
     if window is None:
         return days(reference)
-    given = profile.get("anchors", {}).get(window.anchor or "")
-    anchor = date.fromisoformat(given) if given else reference
-    edges = values.windows(anchor, window.amount, window.unit)
-    return st.sampled_from([*edges, anchor, reference]) | days(reference)
+    return st.sampled_from([*_edges(window, profile, reference), reference]) | days(reference)
+
+
+def _edges(window: Window, profile: Profile, reference: date) -> tuple[date, ...]:
+    """The days at both ends of a window: outside by one, the first inside, the next."""
+    edges: list[date] = []
+    for point in (window.start, window.end):
+        if point is not None:
+            given = profile.get("anchors", {}).get(point.anchor or "")
+            edges += values.around(date.fromisoformat(given) if given else reference, point.amount, point.unit)
+    return tuple(edges)
 
 
 def _measured(draw: st.DrawFn, node: Compare, profile: Profile, reference: date) -> list[Profile]:
@@ -180,9 +202,7 @@ def _entries(draw: st.DrawFn, node: Has, profile: Profile, reference: date) -> N
         return
     around: tuple[date, ...] = ()
     if node.window:
-        given = profile["anchors"].get(node.window.anchor or "")
-        anchor = date.fromisoformat(given) if given else reference
-        around = values.windows(anchor, node.window.amount, node.window.unit)
+        around = _edges(node.window, profile, reference)
     for _ in range(draw(st.integers(1, 2))):
         if node.home == "conditions":
             entry = draw(any_profile.conditions(reference, _names("condition", wanted), around))

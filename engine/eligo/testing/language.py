@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from hypothesis import assume
 from hypothesis import strategies as st
 
 from eligo.compiler import compile_text
-from eligo.testing import values
+from eligo.testing.measures import Text, anchors, comparisons, durations, limits, name_of, nameable, symbolic, windows
 from eligo.testing.values import sometimes
 from eligo.vocabulary import concepts
-from eligo.vocabulary.analytes import analytes
 
-Text = st.SearchStrategy[str]
-
-_SYMBOLS = ("<", "<=", ">", ">=")
-_WORDS = ("at least", "at most", "more than", "less than", "above", "below", "no more than")
 _TITLES = ("as in the protocol", "Neutrophils, at least 1500 per µL", "see section 5.1", "x")
 _SOURCES = ("", "section 5.1, item 3")
 _COMMENTS = ("# a remark", "# missing: a grade", "#")
@@ -74,117 +68,13 @@ def _therapies() -> Text:
     return st.sampled_from(names("therapy", "THERAPY"))
 
 
-# -- time --------------------------------------------------------------------------------------
-
-
-def durations() -> Text:
-    """`28 days`, `1 week`."""
-    return st.tuples(
-        st.sampled_from([1, 2, 3, 4, 6, 7, 12, 28, 30]), st.sampled_from(["day", "week", "month", "year"])
-    ).map(lambda drawn: f"{drawn[0]} {drawn[1]}{'' if drawn[0] == 1 else 's'}")
-
-
-def _anchors() -> Text:
-    return st.sampled_from(["first dose", "enrollment", "consent", "randomization"])
-
-
-def windows(negated: bool = True) -> Text:
-    """`within 28 days before first dose`; the form that negates only where it may stand."""
-    forms = ["within {}", "within {} before @", "in the last {}", "less than {} before @"]
-    if negated:
-        forms += ["not within {}", "not within {} before @"]
-    return st.tuples(st.sampled_from(forms), durations(), _anchors()).map(
-        lambda drawn: drawn[0].format(drawn[1]).replace("@", drawn[2])
-    )
-
-
-# -- clauses -----------------------------------------------------------------------------------
-
-
-@st.composite
-def _numbers(draw: st.DrawFn, key: str) -> str:
-    """A threshold of an analyte with a unit, inside the band in which protocols set it."""
-    value = draw(values.thresholds(analytes()[key]))
-    exact = [
-        f"{shown} {unit}".strip()
-        for unit in values.plain_units(key)
-        if (shown := values.in_unit(key, value, unit)) is not None and "e" not in str(shown)
-    ]
-    assume(exact)
-    return draw(st.sampled_from(exact))
-
-
-@st.composite
-def _limits(draw: st.DrawFn, key: str) -> str:
-    """A limit of one analyte: a number with its unit, or a multiple of a limit of normal."""
-    operator = draw(st.sampled_from([*_SYMBOLS, *_WORDS]))
-    if analytes()[key].limits and draw(sometimes(40)):
-        factor = draw(st.sampled_from(["", "1.5 x ", "2.5 x ", "3 x ", "5 x "]))
-        return f"{operator} {factor}{draw(st.sampled_from(['ULN', 'ULN', 'LLN']))}"
-    return f"{operator} {draw(_numbers(key))}"
-
-
-@st.composite
-def comparisons(draw: st.DrawFn) -> str:
-    """`AST and ALT <= 3 x ULN within 14 days`."""
-    window = f" {draw(windows(negated=False))}" if draw(sometimes(25)) else ""
-    form = draw(st.integers(0, 5))
-    if form == 0:
-        ages = sorted(draw(st.tuples(st.integers(16, 40), st.integers(41, 90))))
-        return draw(
-            st.sampled_from(
-                [
-                    f"age >= {ages[0]} years",
-                    f"age between {ages[0]} years and {ages[1]} years",
-                    f"age < {ages[1]} years",
-                ]
-            )
-        )
-    if form == 1:
-        numbers = sorted(set(draw(st.lists(st.integers(0, 4), min_size=1, max_size=3))))
-        return f"ECOG is {' or '.join(map(str, numbers))}{window}"
-    key = draw(st.sampled_from(nameable()))
-    name = _name(key)
-    if form == 2:
-        low, high = sorted((draw(values.thresholds(analytes()[key])), draw(values.thresholds(analytes()[key]))))
-        unit = values.plain_units(key)[0]
-        ends = [values.in_unit(key, end, unit) for end in (low, high)]
-        assume(None not in ends and not any("e" in str(end) for end in ends))
-        return f"{name} between {f'{ends[0]} {unit}'.strip()} and {f'{ends[1]} {unit}'.strip()}{window}"
-    if form == 3:
-        several = draw(
-            st.sampled_from(
-                ["AST and ALT", "AST or ALT", "AST, ALT and GGT", "either of AST or ALT", "all of AST and ALT"]
-            )
-        )
-        return f"{several} {draw(_limits('ast'))}{window}"
-    return f"{name} {draw(_limits(key))}{window}"
-
-
-@lru_cache(maxsize=512)
-def _name(key: str) -> str:
-    """A spelling of an analyte that the lexer reads as a measure."""
-    from eligo.syntax.lexer import read
-
-    analyte = analytes()[key]
-    for spelling in (analyte.name, *analyte.exact, *analyte.spellings):
-        if [token.type for token in read(f"x {spelling}").tokens[1:]] == ["MEASURE"]:
-            return spelling
-    return ""
-
-
-@lru_cache(maxsize=1)
-def nameable() -> tuple[str, ...]:
-    """The analytes that a rule can name and set a limit for."""
-    return tuple(key for key in values.measurable() if _name(key))
-
-
 @st.composite
 def _records(draw: st.DrawFn) -> str:
     """A condition, a therapy or a medicine with what may stand around it."""
     absent = "no " if draw(sometimes(25)) else ""
-    window = f" {draw(windows())}" if draw(sometimes(40)) else ""
-    if draw(st.booleans()):
+    therapy = draw(st.booleans())
+    window = f" {draw(windows(eliminated=therapy))}" if draw(sometimes(40)) else ""
+    if not therapy:
         lead = draw(st.sampled_from(["", "", "history of ", "other ", "family history of ", "active ", "controlled "]))
         if lead in ("active ", "controlled ", "family history of "):
             window = ""
@@ -198,15 +88,18 @@ def _records(draw: st.DrawFn) -> str:
                     "locally advanced or metastatic ",
                     "stage IV ",
                     "stage III or IV ",
+                    "CTCAE v5 grade >= 2 ",
+                    "CTCAE v4 grade 3 or 4 ",
                 ]
             )
         )
         if lead.startswith("family"):
             some = ""
+        lasting = " for at least 3 months" if not (window or lead.strip()) and draw(sometimes(15)) else ""
         excepted = (
             f" except {', '.join(draw(st.lists(_conditions(), min_size=1, max_size=2)))}" if draw(sometimes(20)) else ""
         )
-        return f"{absent}{lead}{some}{draw(_joined(_conditions()))}{excepted}{window}"
+        return f"{absent}{lead}{some}{draw(_joined(_conditions()))}{excepted}{window}{lasting}"
     intent = draw(st.sampled_from(["", "", "palliative ", "neoadjuvant or adjuvant "]))
     lead = draw(st.sampled_from(["prior ", "current "] if not window else ["", "prior "]))
     return f"{absent}{lead}{intent}{draw(_joined(_therapies()))}{window}"
@@ -222,9 +115,13 @@ def _joined(name: Text) -> Text:
 def _since(draw: st.DrawFn) -> str:
     lead = draw(st.sampled_from(["at least", "more than", "less than"]))
     name = draw(_therapies())
+    if draw(sometimes(15)):
+        return (
+            f"{lead} 4 weeks or 5 half-lives since {name}, whichever is {draw(st.sampled_from(['shorter', 'longer']))}"
+        )
     if draw(st.booleans()):
         return f"{lead} {draw(durations())} since {name}"
-    return f"{lead} {draw(durations())} from {name} to {draw(_anchors())}"
+    return f"{lead} {draw(durations())} from {name} to {draw(anchors())}"
 
 
 @st.composite
@@ -272,14 +169,17 @@ def _clauses() -> Text:
 
 
 def _expressions(clause: Callable[[], Text]) -> Text:
-    """Clauses under `not`, `and`, `or` and parentheses."""
+    """Clauses under `not`, `and`, `or`, `2 of` and parentheses."""
 
     def larger(inner: Text) -> Text:
         grouped = inner.map(lambda text: f"({text})")
         chain = st.tuples(st.lists(grouped, min_size=2, max_size=3), st.sampled_from([" and ", " or "])).map(
             lambda drawn: drawn[1].join(drawn[0])
         )
-        return chain | grouped.map(lambda text: f"not {text}")
+        some = st.tuples(st.sampled_from(["at least", "at most"]), st.lists(inner, min_size=3, max_size=3)).map(
+            lambda drawn: f"{drawn[0]} 2 of ({', '.join(drawn[1])})"
+        )
+        return chain | some | grouped.map(lambda text: f"not {text}")
 
     return st.recursive(clause(), larger, max_leaves=4)
 
@@ -291,16 +191,11 @@ def _group(text: Text) -> Text:
 @st.composite
 def _exceptional(draw: st.DrawFn) -> str:
     key = draw(st.sampled_from(nameable()))
-    parts = [f"{_name(key)} {draw(_limits(key))}"]
+    parts = [f"{name_of(key)} {draw(limits(key))}"]
     for number in range(draw(st.integers(1, 2))):
         condition = draw(_facts()) if number == 0 else 'attested "another exception"'
-        parts.append(f"or {draw(_symbolic(key))} if ({condition})")
+        parts.append(f"or {draw(symbolic(key))} if ({condition})")
     return ", ".join(parts)
-
-
-@st.composite
-def _symbolic(draw: st.DrawFn, key: str) -> str:
-    return f"{draw(st.sampled_from(_SYMBOLS))} {draw(_numbers(key))}"
 
 
 def rules() -> Text:
@@ -332,8 +227,17 @@ def files(draw: st.DrawFn, most: int = 4) -> str:
     if cohorts:
         named = [f'{name} "cohort {name}"' for name in cohorts]
         lines.append(f"cohorts {', '.join(named)}{' closed' if draw(sometimes(20)) else ''}")
+    if draw(sometimes(15)):
+        lines.append("results within 28 days before first dose unless stated")
+    if draw(sometimes(15)):
+        lines.append("count from consent")
+    defined = draw(sometimes(20))
+    if defined:
+        lines += ["", 'parameter "limit" 3 x ULN', "", f'define "fit" as {draw(rules())}']
     for number in range(1, draw(st.integers(1, most)) + 1):
         lines += ["", *_criterion(draw, number, cohorts)]
+    if defined:
+        lines += ["", 'inclusion 90 "as defined"', '  "fit"', "", 'inclusion 91 "by parameter"', '  ALT <= "limit"']
     return "\n".join(lines) + "\n"
 
 
@@ -352,5 +256,6 @@ def _criterion(draw: st.DrawFn, number: int, cohorts: tuple[str, ...]) -> list[s
     if varied and cohorts and not scope:
         lines.append(f"  for {cohorts[-1]}: {draw(rules())}")
     elif not scope and draw(sometimes(15)):
-        lines.append(f"  for women: {draw(rules())}")
+        whom = draw(st.sampled_from(["women", "patients aged >= 65 years", "women aged < 50 years"]))
+        lines.append(f"  for {whom}: {draw(rules())}")
     return lines

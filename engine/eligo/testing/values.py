@@ -13,7 +13,7 @@ from eligo.facts import dates
 from eligo.quantity.display import display
 from eligo.quantity.numbers import show
 from eligo.quantity.units import conversion, match_unit, units_of
-from eligo.vocabulary.analytes import Analyte, analytes
+from eligo.vocabulary.analytes import Analyte, analytes, level_name
 
 REFERENCE = date(2025, 3, 1)
 PLACES = 9
@@ -52,7 +52,12 @@ def plain_units(analyte: str) -> tuple[str, ...]:
 
 
 def in_unit(analyte: str, value: Fraction, unit: str) -> Written | None:
-    """A value of the analyte's own unit written in another one; None where that isn't possible exactly."""
+    """A value of the analyte's own unit written in another one, a rank of a scale in its word.
+
+    None where that isn't possible exactly.
+    """
+    if analytes()[analyte].levels:
+        return level_name(analyte, value)
     by = conversion(analyte, unit)
     if by is None:
         return None
@@ -93,7 +98,8 @@ def values(analyte: Analyte) -> st.SearchStrategy[Fraction]:
 
 def measurable() -> tuple[str, ...]:
     """The analytes that a rule can name: those with a unit that a criteria file can hold."""
-    return tuple(key for key in analytes() if plain_units(key))
+    # No number in a criteria file is negative.
+    return tuple(key for key, one in analytes().items() if plain_units(key) and band(one)[0] >= 0)
 
 
 def days(anchor: date = REFERENCE, around: tuple[int, ...] = (0, 1, 27, 28, 29, 90)) -> st.SearchStrategy[date]:
@@ -108,7 +114,10 @@ def loosened(day: date) -> st.SearchStrategy[str]:
     return st.sampled_from([full] * 6 + [full[:7], full[:4], f"{full}T08:00", f"{full}T16:30"])
 
 
-def windows(anchor: date, amount: int, unit: str) -> tuple[date, ...]:
-    """The days at the start of a window: outside by one, the first inside, the next."""
-    first = dates.back(anchor, amount, unit if unit in ("month", "year") else "day")  # type: ignore[arg-type]  # checked here
-    return tuple(first + timedelta(days=step) for step in (-1, 0, 1, 2) if first.toordinal() > 400)
+def around(anchor: date, amount: int, unit: str) -> tuple[date, ...]:
+    """The days about one so long after (before, when negative) an anchor."""
+    step = unit if unit in ("month", "year") else "day"
+    amount = -(-amount // 24) if unit == "hour" else amount
+    move = dates.forward if amount > 0 else dates.back
+    edge = move(anchor, abs(amount), step)  # type: ignore[arg-type]  # checked here
+    return tuple(edge + timedelta(days=one) for one in (-1, 0, 1, 2) if edge.toordinal() > 400)

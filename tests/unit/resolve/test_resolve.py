@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from eligo.compiler import compile_text
-from eligo.core.nodes import And, Choose, Compare, Constant, Expr, Has, Lines, Not, Or, Readings, Sex
+from eligo.core.nodes import And, Choose, Compare, Constant, Expr, Has, Lines, Not, Or, Point, Readings, Sex
 
 
 def rule(text: str, kind: str = "inclusion") -> Expr:
@@ -59,7 +59,8 @@ def test_windows(text, amount, unit, strict, anchor):
     node = rule(text)
     assert isinstance(node, Compare | Has) and node.window is not None
     window = node.window
-    assert (window.amount, window.unit, window.strict, window.anchor) == (amount, unit, strict, anchor)
+    assert window.start == Point(anchor, -amount, unit, strict)
+    assert window.end == Point(anchor, 0, "day")
 
 
 @pytest.mark.parametrize(
@@ -75,7 +76,7 @@ def test_since(text, negated, strict):
     assert isinstance(node, Not) == negated
     inner = node.item if isinstance(node, Not) else node
     assert isinstance(inner, Has) and inner.window is not None
-    assert inner.window.strict is strict
+    assert inner.window.start.strict is strict
 
 
 def test_no_and_not_within_negate_once():

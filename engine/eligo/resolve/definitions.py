@@ -1,0 +1,44 @@
+"""What a file names for its rules: definitions, parameters, the libraries it includes.
+
+A file's own name wins over a library's, and what is set from outside over both.
+"""
+
+from __future__ import annotations
+
+from eligo.resolve import rules
+from eligo.resolve.context import Context, Unresolved
+from eligo.syntax import tree
+
+SET = "set from outside"  # the title of the library that stands for parameters given with a command
+
+
+def names_of_file(file: tree.File, header: tree.Header, context: Context) -> None:
+    """Put the names into the context, and check each definition by itself."""
+    context.results, context.count = header.results, header.count
+    section = ""
+    titles = {one.title for one in file.named if isinstance(one, tree.Header)}
+    own: set[str] = set()
+    for part in file.named:
+        match part:
+            case tree.Header():
+                section, own = part.title, set()
+            case tree.Include() if part.name not in titles:
+                help_ = "a library is a file NAME.elig beside the trial or among Eligo's own"
+                context.wrong("N003", f'there is no library "{part.name}"', part.span, help_)
+            case tree.SetParameter() if section == SET and part.name not in context.parameters:
+                help_ = f"the file has {', '.join(context.parameters) or 'none'}"
+                context.wrong("N003", f'there is no parameter "{part.name}" to set', part.span, help_)
+            case tree.SetParameter() | tree.Define() if part.name in own:
+                context.wrong("T001", f'"{part.name}" is there twice', part.span, "remove one of them")
+            case tree.SetParameter():
+                own.add(part.name)
+                if section == SET or part.name not in context.parameters:
+                    context.parameters[part.name] = part.bound
+            case tree.Define():
+                own.add(part.name)
+                context.definitions.setdefault(part.name, part)
+    for one in context.definitions.values():
+        try:
+            rules.body(one.body, context)
+        except Unresolved:
+            continue

@@ -1,0 +1,226 @@
+"""The phrases of a rule as they were written: names still words, numbers still digits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from eligo.core.nodes import Op, Span
+
+Joiner = Literal["", "and", "or", ","]
+TimeUnit = Literal["", "hour", "day", "week", "month", "year"]
+
+
+def _span() -> Span:
+    return field(compare=False, repr=False, default=Span(0, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as written (single spaces) and its kind: MEASURE, CONDITION, ... or UNKNOWN."""
+
+    text: str
+    kind: str
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number made of several results, or a grade: its form, the names in it, the word or version it takes.
+
+    change: `hemoglobin decrease from baseline`; ratio, difference: of two analytes; grade: CTCAE grade of one name.
+    """
+
+    form: Literal["change", "ratio", "difference", "grade"]
+    names: tuple[Name, ...]
+    word: str
+    span: Span = _span()
+
+    @property
+    def text(self) -> str:
+        """The quantity in the words of the language."""
+        first, *rest = (name.text for name in self.names)
+        match self.form:
+            case "change":
+                return f"{first} {self.word}"
+            case "ratio":
+                return f"ratio of {first} to {rest[0]}"
+            case "difference":
+                return f"difference of {first} and {rest[0]}"
+            case "grade":
+                return f"CTCAE{f' v{self.word}' if self.word else ''} grade of {first}"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    items: tuple[Name | Quantity, ...]
+    joiner: Joiner
+    span: Span = _span()
+
+    @property
+    def plain(self) -> tuple[Name, ...]:
+        """The items of a list that holds no made-up quantity: conditions, therapies, tests."""
+        return tuple(one for one in self.items if isinstance(one, Name))
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length of time: so many units, or half-lives, or both and which of them counts; or a parameter's name."""
+
+    amount: str
+    unit: TimeUnit
+    half_lives: str = ""
+    whichever: Literal["", "shorter", "longer"] = ""
+    parameter: str = ""
+    span: Span = _span()
+
+    def digits_only(self) -> bool:
+        """Whether the amount is a whole number (of a length that a number can have)."""
+        return self.amount.isdigit() and len(self.amount) < 10
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Days counted from an anchor. between: from `nearer` to `duration`, or from `anchor` to `until`."""
+
+    form: Literal[
+        "within", "not within", "in the last", "less than", "more than", "at least", "before", "after", "since",
+        "between",
+    ]  # fmt: skip
+    duration: Duration | None
+    side: Literal["", "before", "after", "of"]
+    anchor: Name | None
+    nearer: Duration | None = None
+    until: Name | None = None
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """`on 2 occasions at least 7 days apart`; with number 0, `for at least 7 days`."""
+
+    number: str
+    apart: Duration | None
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number and the unit behind it as written; `known` is False for a spelling of no table.
+
+    `also`: the same limit stated again in another unit.
+    """
+
+    digits: str
+    unit: str
+    known: bool = True
+    also: Number | None = None
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Multiple:
+    factor: str
+    of: Literal["ULN", "LLN", "baseline", "nadir"]
+    plus: Number | None
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A class of a scale, or a number that stands alone: II, 2+, 0."""
+
+    text: str
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number that the file names."""
+
+    name: str
+    span: Span = _span()
+
+
+Bound = Number | Multiple | Level | Parameter
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    op: Op
+    bound: Bound
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    low: Bound
+    high: Bound
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    values: tuple[str, ...]
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """Within normal limits, or outside them."""
+
+    within: bool
+    span: Span = _span()
+
+
+Limit = Compared | Between | OneOf | Normal
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    measures: Names
+    limit: Limit
+    window: Window | None
+    which: str = ""
+    repeated: Repeated | None = None
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class WordTest:
+    tests: Names
+    word: Name
+    window: Window | None
+    which: str = ""
+    repeated: Repeated | None = None
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Qualifier:
+    """A word before a condition or therapy: its kind (status, stage, prior ...) and its values."""
+
+    kind: str
+    values: tuple[str, ...] = ()
+    limit: Limit | None = None
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """`for at least 3 months before first dose`: it began so long before, and goes on."""
+
+    duration: Duration
+    anchor: Name | None
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    qualifiers: tuple[Qualifier, ...]
+    names: Names
+    excluded: tuple[Name, ...]
+    window: Window | None
+    absent: bool = False
+    lasting: Lasting | None = None
+    span: Span = _span()

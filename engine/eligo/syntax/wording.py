@@ -1,0 +1,207 @@
+"""Expressions and their phrases in the one wording that files are written in, each on one line."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from eligo.quantity.display import display
+from eligo.quantity.units import conversion
+from eligo.syntax import tree
+from eligo.vocabulary import concepts
+
+_WORDS = {"<=": "at most", ">=": "at least", "<": "less than", ">": "more than", "=": "exactly"}
+
+
+def expression(node: tree.Expression) -> str:
+    """One expression on one line."""
+    match node:
+        case tree.Comparison(measures=measures):
+            return f"{_lead_word(node)}{_names(measures)} {limit(node.limit, first_name(measures))}{_tail(node)}"
+        case tree.WordTest(tests=tests, word=word):
+            return f"{_lead_word(node)}{_names(tests)} {word.text}{_tail(node)}"
+        case tree.Among(op=op, number=number, items=items):
+            return f"{_WORDS[op]} {number} of ({', '.join(map(expression, items))})"
+        case tree.AmongMeasures(op=op, number=number, comparison=compared):
+            several = ", ".join(name.text for name in compared.measures.items)
+            words = limit(compared.limit, first_name(compared.measures))
+            return f"{_WORDS[op]} {number} of ({several}) {words}{_tail(compared)}"
+        case tree.Use(name=name):
+            return f'"{name}"'
+        case tree.Record():
+            return _record(node)
+        case tree.Since(op=op, duration=duration, names=names, anchor=anchor):
+            lead = f"{_WORDS[op]} {_duration(duration)}"
+            which = f", whichever is {duration.whichever}" if duration.whichever else ""
+            since = f"from {_names(names)} to {anchor.text}" if anchor else f"since {_names(names)}"
+            return f"{lead} {since}{which}"
+        case tree.Lines():
+            return _lines(node)
+        case tree.SexIs(sex=sex):
+            return sex
+        case tree.Statement(text=text, quoted=quoted):
+            return f'attested "{text}"' if quoted else text
+        case tree.Judge(text=text, unread=unread):
+            lead = "unread" if unread else "judgment"
+            return f'{lead} "{text}"' if text or unread else lead
+        case tree.Negation(item=item):
+            return f"not {expression(item)}"
+        case tree.Group(item=item):
+            return f"({expression(item)})"
+        case tree.Chain():
+            first, *others = map(expression, node.items)
+            pairs = zip(node.connectives, others, strict=True)
+            return " ".join([first, *(f"{word} {item}" for word, item in pairs)])
+    assert_never(node)
+
+
+def _record(node: tree.Record) -> str:
+    words = [*(qualifier(one) for one in node.qualifiers), _names(node.names)]
+    excluded = f" except {', '.join(name.text for name in node.excluded)}" if node.excluded else ""
+    lasting = ""
+    if node.lasting:
+        anchor = f" before {node.lasting.anchor.text}" if node.lasting.anchor else ""
+        lasting = f" for at least {_duration(node.lasting.duration)}{anchor}"
+    return f"{'no ' if node.absent else ''}{' '.join(words)}{window_text(node.window)}{excluded}{lasting}"
+
+
+def first_name(names: tree.Names) -> str:
+    """The name whose units are written: of several measures the first, of a ratio none."""
+    one = names.items[0]
+    if isinstance(one, tree.Quantity):
+        return one.names[0].text if one.form in ("change", "difference") else ""
+    return one.text
+
+
+def _lead_word(node: tree.Comparison | tree.WordTest) -> str:
+    return f"{node.which} " if node.which else ""
+
+
+def _tail(node: tree.Comparison | tree.WordTest) -> str:
+    text = ""
+    if node.repeated:
+        apart = _duration(node.repeated.apart) if node.repeated.apart else ""
+        if node.repeated.number == "0":
+            text = f" for at least {apart}"
+        else:
+            text = f" on {node.repeated.number} occasions" + (f" at least {apart} apart" if apart else "")
+    return text + window_text(node.window)
+
+
+def qualifier(one: tree.Qualifier) -> str:
+    """The words before a name, as written."""
+    match one.kind:
+        case "history":
+            return "history of"
+        case "family":
+            return "family history of"
+        case "stage":
+            return f"stage {' or '.join(one.values)}"
+        case "grade":
+            version = f" v{one.values[0]}" if one.values[0] else ""
+            limit_words = limit(one.limit, "") if one.limit else ""
+            return f"CTCAE{version} grade {limit_words.removeprefix('is ')}"
+        case "prior" | "other":
+            return one.kind
+        case _:
+            return " or ".join(one.values)
+
+
+def _names(names: tree.Names) -> str:
+    texts = [name.text for name in names.items]
+    if names.joiner == ",":
+        return ", ".join(texts)
+    if len(texts) < 2:
+        return f"{_lead(names.joiner)}{texts[0]}"
+    return f"{', '.join(texts[:-1])} {names.joiner} {texts[-1]}"
+
+
+def _lead(joiner: tree.Joiner) -> str:
+    return {"or": "either of ", "and": "all of "}.get(joiner, "")
+
+
+def limit(one: tree.Limit, measure: str) -> str:
+    """A limit with its operator; numbers in the units of a measure."""
+    match one:
+        case tree.Compared(op=op, bound=bound):
+            return f"{op} {bound_text(bound, measure)}"
+        case tree.Between(low=low, high=high):
+            if isinstance(low, tree.Level) and isinstance(high, tree.Level):
+                return f"is {low.text} to {high.text}"
+            return f"between {bound_text(low, measure)} and {bound_text(high, measure)}"
+        case tree.OneOf(values=values):
+            first = f"{', '.join(values[:-1])} or " if len(values) > 1 else ""
+            return f"is {first}{values[-1]}"
+        case tree.Normal(within=within):
+            return "within normal limits" if within else "outside normal limits"
+    assert_never(one)
+
+
+def bound_text(bound: tree.Bound, measure: str) -> str:
+    """What stands behind the operator."""
+    match bound:
+        case tree.Number(also=also):
+            again = f" [{_number(also, measure)}]" if also else ""
+            return f"{_number(bound, measure)}{again}"
+        case tree.Multiple(factor=factor, of=of, plus=plus):
+            scaled = f"{factor} x {of}" if factor else of
+            return f"{scaled} + {_number(plus, measure)}" if plus else scaled
+        case tree.Level(text=text):
+            return text
+        case tree.Parameter(name=name):
+            return f'"{name}"'
+    assert_never(bound)
+
+
+def _number(number: tree.Number, measure: str) -> str:
+    return f"{number.digits} {_unit(number.unit, measure)}" if number.unit else number.digits
+
+
+def _unit(spelling: str, measure: str) -> str:
+    """The unit in the one spelling that files are written in, if it is one of the analyte's."""
+    if spelling.casefold().removesuffix("s") in ("hour", "day", "week", "month", "year"):
+        return spelling.casefold().removesuffix("s") + "s"
+    key = concepts.lookup("measure", measure)
+    found = conversion(concepts.any_member(key), spelling) if key else None
+    return display(found.unit) if found else spelling
+
+
+def _lines(node: tree.Lines) -> str:
+    if node.op == "<=" and node.number == "0":
+        text = f"no prior lines of {node.therapy.text}"
+    else:
+        text = f"{_WORDS[node.op]} {node.number} prior line{'' if node.number == '1' else 's'} of {node.therapy.text}"
+    if node.counting is None:
+        return text
+    counting = node.counting
+    word = "less than" if counting.strict else "within"
+    intents = " or ".join(counting.intents)
+    return f"{text}, counting {intents} therapy only if progression {word} {_duration(counting.duration)} after its end"
+
+
+def _duration(duration: tree.Duration) -> str:
+    if duration.parameter:
+        return f'"{duration.parameter}"'
+    lengths = []
+    if duration.unit:
+        lengths.append(f"{duration.amount} {duration.unit}{'' if duration.amount == '1' else 's'}")
+    if duration.half_lives:
+        lengths.append(f"{duration.half_lives} half-{'life' if duration.half_lives == '1' else 'lives'}")
+    return " or ".join(lengths)
+
+
+def window_text(window: tree.Window | None) -> str:
+    """The window behind what it limits; which of two lengths counts is said at its end."""
+    if window is None:
+        return ""
+    anchor = f" {window.side} {window.anchor.text}" if window.anchor and window.side else ""
+    if window.until and window.anchor:
+        return f" between {window.anchor.text} and {window.until.text}"
+    if window.form in ("before", "after", "since") and window.anchor:
+        return f" {window.form} {window.anchor.text}"
+    assert window.duration is not None  # all other forms have one
+    nearer = ""
+    if window.nearer is not None:
+        same = window.nearer.unit == window.duration.unit
+        nearer = f"{window.nearer.amount if same else _duration(window.nearer)} and "
+    which = f", whichever is {window.duration.whichever}" if window.duration.whichever else ""
+    return f" {window.form} {nearer}{_duration(window.duration)}{anchor}{which}"
