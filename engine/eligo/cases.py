@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -19,6 +20,8 @@ from eligo.facts.normalise import patient
 from eligo.facts.patient import Patient, Reason
 from eligo.facts.profile import Profile, ProfileError
 from eligo.vocabulary.names import key
+
+Observer = Callable[[list[CriterionOutcome]], None]
 
 # Of several variants of a criterion the one that decides: a variant for others is not applicable.
 _WORST = ("fail", "unknown", "pass", "not_applicable")
@@ -73,8 +76,11 @@ class Difference:
     detail: str
 
 
-def run(trial: Trial, file: object) -> tuple[int, list[Difference]]:
-    """(how many cases ran, those that came out otherwise). Raises CaseError for a file that isn't one."""
+def run(trial: Trial, file: object, observe: Observer | None = None) -> tuple[int, list[Difference]]:
+    """(how many cases ran, those that came out otherwise). Raises CaseError for a file that isn't one.
+
+    `observe` is given, of every case of a criterion that came out as expected, the variants that did.
+    """
     try:
         cases = Cases.model_validate(file)
     except ValidationError as error:
@@ -83,7 +89,7 @@ def run(trial: Trial, file: object) -> tuple[int, list[Difference]]:
         raise CaseError(f"{where}: {first['msg']}") from None
     if cases.trial != trial.id:
         raise CaseError(f"these cases are for {cases.trial}, the trial is {trial.id}")
-    differences = [found for case in cases.cases for found in _criterion(trial, cases, case)]
+    differences = [found for case in cases.cases for found in _criterion(trial, cases, case, observe)]
     differences += [found for case in cases.verdicts for found in _verdict(trial, cases, case)]
     return len(cases.cases) + len(cases.verdicts), differences
 
@@ -145,7 +151,7 @@ def _patient(cases: Cases, patch: dict[str, Any], name: str) -> Patient:
         raise CaseError(f"{name}: {error}") from None
 
 
-def _criterion(trial: Trial, cases: Cases, case: Case) -> list[Difference]:
+def _criterion(trial: Trial, cases: Cases, case: Case, observe: Observer | None) -> list[Difference]:
     expected = case.expect + (f" ({case.reason})" if case.reason else "")
     try:
         made = screen(trial, _patient(cases, case.patch, case.name), cases.as_of, cohort=case.cohort)
@@ -156,6 +162,9 @@ def _criterion(trial: Trial, cases: Cases, case: Case) -> list[Difference]:
         return [Difference(case.criterion, case.name, expected, "no criterion", "the trial has none of this number")]
     one = min(named, key=lambda one: _WORST.index(one.outcome))
     if one.outcome == case.expect and (case.reason is None or any(gap.reason == case.reason for gap in one.reasons)):
+        if observe is not None:
+            # A variant that came out better than the one that decided is nothing that the case says.
+            observe([other for other in named if other.outcome in (one.outcome, "not_applicable")])
         return []
     return [Difference(case.criterion, case.name, expected, _spoken(one), _detail(one))]
 

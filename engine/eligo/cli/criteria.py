@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -11,6 +11,7 @@ from eligo.api import read_text
 from eligo.compiler import compile_cached, compile_text
 from eligo.core.nodes import Trial
 from eligo.diagnostics import Diagnostic, has_errors
+from eligo.libraries import join
 
 BAD_CRITERIA = 3
 MOST_SHOWN = 30  # findings of one file; what is damaged that much isn't mended line by line
@@ -30,23 +31,27 @@ def files(paths: Iterable[Path]) -> Iterator[Path]:
             raise click.UsageError(f"there is no file {path}")
 
 
-def trials(paths: Iterable[Path]) -> tuple[list[Trial], bool]:
+def trials(paths: Iterable[Path], parameters: Mapping[str, str] | None = None) -> tuple[list[Trial], bool]:
     """(the trials that compile, whether one didn't); findings go to standard error."""
     made: list[Trial] = []
     failed = False
     for path in files(paths):
-        trial, _ = compiled(path)
-        failed = failed or trial is None
+        trial, found = compiled(path, parameters=parameters)
+        failed = failed or has_errors(found)
         made.extend([trial] if trial else [])
+    if not made and not failed:
+        raise click.UsageError("this is a library; name the trial that includes it")
     return made, failed
 
 
-def compiled(path: Path, *, cached: bool = True) -> tuple[Trial | None, list[Diagnostic]]:
+def compiled(
+    path: Path, *, cached: bool = True, parameters: Mapping[str, str] | None = None
+) -> tuple[Trial | None, list[Diagnostic]]:
     """(the trial of a file, or None; the findings, which have been said)."""
     text, found = _text(path)
     trial = None
     if not found:
-        trial, found = (compile_cached if cached else compile_text)(text, str(path))
+        trial, found = (compile_cached if cached else compile_text)(text, str(path), parameters)
     say(found, text)
     return trial, found
 
@@ -69,20 +74,34 @@ def colours() -> bool | None:
     return False if os.environ.get("NO_COLOR") else None
 
 
-def run_check(paths: Iterable[Path]) -> int:
+def run_check(paths: Iterable[Path], parameters: Mapping[str, str] | None = None) -> int:
     """`eligo check`."""
     failed = False
     for path in files(paths):
-        trial, found = compiled(path, cached=False)
-        if trial is None:
+        trial, found = compiled(path, cached=False, parameters=parameters)
+        if trial is None and not has_errors(found):
+            click.echo(f"{path}: a library, no errors")
+        elif trial is None:
             failed = True
             errors = sum(one.severity == "error" for one in found)
             click.echo(f"{path}: {errors} error{'s' if errors != 1 else ''}", err=True)
         else:
             numbers = {(one.kind, one.id) for one in trial.criteria}
             word = "criterion" if len(numbers) == 1 else "criteria"
-            click.echo(f"{path}: {trial.id}, {len(numbers)} {word}, no errors")
+            warnings = len(found) + _examined(path, trial, parameters)
+            odd = f", {warnings} warning{'s' if warnings > 1 else ''}" if warnings else ""
+            click.echo(f"{path}: {trial.id}, {len(numbers)} {word}, no errors{odd}")
     return BAD_CRITERIA if failed else 0
+
+
+def _examined(path: Path, trial: Trial, parameters: Mapping[str, str] | None) -> int:
+    """How many oddities a compiled trial has; they have been said."""
+    from eligo.examine.examining import examine
+
+    joined = join(_text(path)[0], str(path), parameters)
+    found = [joined.placed(one.diagnostic) for one in examine(trial)]
+    say(found, joined.text)
+    return len(found)
 
 
 def run_fmt(paths: Iterable[Path], only_check: bool, to_stdout: bool) -> int:

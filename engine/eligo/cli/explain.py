@@ -18,7 +18,7 @@ from eligo.vocabulary.names import key
 
 def run_explain(criteria: Path, patient: Path, criterion: str | None, options: Options) -> int:
     """The exit code, as for `screen`."""
-    made, _ = trials([criteria])
+    made, _ = trials([criteria], options.parameters)
     if not made:
         return BAD_CRITERIA
     known_cohort(made, options.cohort)

@@ -27,6 +27,27 @@ class _Day(click.ParamType[str]):
             self.fail(f"{value!r} is not a date such as 2025-03-01", param, ctx)
 
 
+def _settings(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    """NAME=VALUE of each `--set`. Usage error for one without a name or a value."""
+    made: dict[str, str] = {}
+    for one in values:
+        name, sign, value = one.partition("=")
+        if not (name.strip() and sign and value.strip()) or '"' in one or "\n" in one:
+            raise click.BadParameter(f'{one!r} is not NAME=VALUE, such as "ALT limit=5 x ULN"', ctx, param)
+        made[name.strip()] = value.strip()
+    return made
+
+
+_SET = click.option(
+    "--set",
+    "parameters",
+    multiple=True,
+    callback=_settings,
+    metavar="NAME=VALUE",
+    help='Give a parameter of the criteria another value: "ALT limit=5 x ULN". May be repeated.',
+)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(ENGINE, prog_name="eligo")
 def main() -> None:
@@ -41,7 +62,8 @@ def main() -> None:
 
 @main.command()
 @click.argument("criteria", nargs=-1, required=True, type=_PATH)
-def check(criteria: tuple[Path, ...]) -> None:
+@_SET
+def check(criteria: tuple[Path, ...], parameters: dict[str, str]) -> None:
     """Compile criteria files and report all that is wrong with them.
 
     CRITERIA are .elig files or folders of them.
@@ -51,7 +73,7 @@ def check(criteria: tuple[Path, ...]) -> None:
     """
     from eligo.cli.criteria import run_check
 
-    raise SystemExit(run_check(criteria))
+    raise SystemExit(run_check(criteria, parameters))
 
 
 @main.command()
@@ -106,9 +128,11 @@ def fmt(criteria: tuple[Path, ...], only_check: bool, to_stdout: bool) -> None:
     type=click.Choice(["eligible", "not-ineligible"]),
     help="Exit with 1 unless every patient is at least this.",
 )
+@_SET
 def screen(
     criteria: Path, patients: tuple[Path, ...], as_of: str | None, cohort: str | None,
     assume_complete: tuple[str, ...], limits: Path | None, form: str, explained: bool, require: str | None,
+    parameters: dict[str, str],
 ) -> None:  # fmt: skip
     """Screen patients against trials.
 
@@ -120,7 +144,7 @@ def screen(
     """
     from eligo.cli.screen import Options, run_screen
 
-    options = Options(as_of, cohort, assume_complete, limits, form, explained, require)
+    options = Options(as_of, cohort, assume_complete, limits, form, explained, require, parameters)
     raise SystemExit(run_screen(criteria, patients, options))
 
 
@@ -138,9 +162,10 @@ def screen(
     help="Take this list of the profile as complete.",
 )
 @click.option("--limits", type=_PATH, help="A site's limits of normal, as for `screen`.")
+@_SET
 def explain(
     criteria: Path, patient: Path, criterion: str | None, as_of: str | None, cohort: str | None,
-    assume_complete: tuple[str, ...], limits: Path | None,
+    assume_complete: tuple[str, ...], limits: Path | None, parameters: dict[str, str],
 ) -> None:  # fmt: skip
     """Explain the verdict on one patient: each rule, the value and its date, the branch taken, what would settle it.
 
@@ -152,13 +177,14 @@ def explain(
     from eligo.cli.explain import run_explain
     from eligo.cli.screen import Options
 
-    options = Options(as_of, cohort, assume_complete, limits, "text", True, None)
+    options = Options(as_of, cohort, assume_complete, limits, "text", True, None, parameters)
     raise SystemExit(run_explain(criteria, patient, criterion, options))
 
 
 @main.command()
 @click.argument("criteria", nargs=-1, required=True, type=_PATH)
-def test(criteria: tuple[Path, ...]) -> None:
+@click.option("--coverage", is_flag=True, help="Also list the branches of the criteria that no case reaches.")
+def test(criteria: tuple[Path, ...], coverage: bool) -> None:
     """Run the cases beside criteria files (NCT….cases.json beside NCT….elig).
 
     \b
@@ -166,7 +192,20 @@ def test(criteria: tuple[Path, ...]) -> None:
     """
     from eligo.cli.cases import run_test
 
-    raise SystemExit(run_test(criteria))
+    raise SystemExit(run_test(criteria, coverage))
+
+
+@main.command()
+@click.argument("code", required=False)
+def rule(code: str | None) -> None:
+    """Tell what a finding such as N001 means: why it matters, how to mend it, an example. Without CODE, list all.
+
+    \b
+    Example: eligo rule N001
+    """
+    from eligo.cli.rule import run_rule
+
+    raise SystemExit(run_rule(code))
 
 
 @main.command()

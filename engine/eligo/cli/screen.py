@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -35,11 +35,12 @@ class Options:
     form: str
     explained: bool
     require: str | None
+    parameters: Mapping[str, str] | None = None
 
 
 def run_screen(criteria: Path, patients: tuple[Path, ...], options: Options) -> int:
     """The exit code: of 3 (criteria), 4 (patients), 1 (--require) the first that applies."""
-    made, bad_criteria = trials([criteria])
+    made, bad_criteria = trials([criteria], options.parameters)
     if not made:
         return BAD_CRITERIA
     known_cohort(made, options.cohort)

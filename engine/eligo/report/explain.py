@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from eligo.core.nodes import And, Choose, Compare, Constant, Expr, Not, Or, Readings, Trial
+from eligo.core.nodes import Among, And, Choose, Compare, Constant, Expr, Not, Or, Readings, Trial, Which
 from eligo.evaluate.screening import CriterionOutcome, Screening
 from eligo.evaluate.trace import FALSE, TRUE, Trace, Truth
 from eligo.report.text import MARKS, console, used
@@ -75,6 +75,10 @@ def _trace(trial: Trial, trace: Trace, depth: int) -> Iterator[Line]:
     if isinstance(expr, Choose):
         yield from _choice(trial, trace, expr, depth)
         return
+    if isinstance(expr, Among):
+        count = {">=": "at least", "<=": "at most", ">": "more than", "<": "less than", "=": "exactly"}[expr.op]
+        yield depth, f"{_answer(trace.truth)}  {count} {expr.number} of:"
+        depth += 1
     if isinstance(expr, And | Or | Readings):
         word = {"And": "all of", "Or": "one of", "Readings": "read in two ways"}[type(expr).__name__]
         yield depth, f"{_answer(trace.truth)}  {word}:"
@@ -84,6 +88,20 @@ def _trace(trial: Trial, trace: Trace, depth: int) -> Iterator[Line]:
         depth += 1
     for part in trace.parts:
         yield from _trace(trial, part, depth)
+
+
+def _which(which: Which) -> tuple[str, str]:
+    """The words before and behind a comparison that say which result counts."""
+    length = f"{which.amount} {which.unit}{'' if which.amount == 1 else 's'}"
+    match which.kind:
+        case "latest":
+            return "", ""
+        case "occasions":
+            return "", f" on {which.number} occasions" + (f" at least {length} apart" if which.amount else "")
+        case "persistent":
+            return "", f" for at least {length}"
+        case _:
+            return f"{which.kind} ", ""
 
 
 def _choice(trial: Trial, trace: Trace, expr: Choose, depth: int) -> Iterator[Line]:
@@ -124,6 +142,7 @@ def _text(trial: Trial, expr: Expr) -> str:
     """A comparison in its own words; else the words of the criteria file that the expression was made from."""
     if isinstance(expr, Compare):
         limits = " or ".join(limit.text for limit in expr.limits)
+        before, behind = _which(expr.which)
         window = f" {expr.window.text}" if expr.window else ""
-        return f"{expr.measure.name} {expr.op} {limits}{window}"
+        return f"{before}{expr.measure.name} {expr.op} {limits}{behind}{window}"
     return " ".join(trial.text[expr.span.start : expr.span.end].split())

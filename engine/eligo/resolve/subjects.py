@@ -247,7 +247,8 @@ def conversion_of(member: str, measure: Measure, number: tree.Number, context: C
             f"write {' or '.join(f'{number.digits} {unit}' for unit in units[:2])}",
         )  # fmt: skip
         raise Unresolved
-    help_ = f"for {measure.name}, write {' or '.join(units[:3])}"
+    named = " or ".join(unit for unit in units[:3] if unit)
+    help_ = f"for {measure.name}, write {named or f'{number.digits} without a unit'}"
     if number.unit in _TIME or families(number.unit):
         context.wrong("Q002", f"{number.unit} is no unit of {measure.name}", number.span, help_)
         raise Unresolved
@@ -259,7 +260,7 @@ def conversion_of(member: str, measure: Measure, number: tree.Number, context: C
         context.wrong("Q002", asked.words, number.span, help_)
         raise Unresolved
     if asked is None:
-        close = [display(unit) for unit in nearest(member, number.unit)]
+        close = [shown for unit in nearest(member, number.unit) if (shown := display(unit))]
         better = f"did you mean {' or '.join(close)}?" if close else help_
         context.wrong("Q001", f"unknown unit `{number.unit}`", number.span, better)
         raise Unresolved

@@ -32,7 +32,8 @@ _OPENER = re.compile(
     r"|(inclusion|exclusion)(?=[ \t]+[A-Za-z]?[0-9]|[ \t]*\"|[ \t]*$)|(for)(?=[ \t][^\"\n:]*:))",
     re.MULTILINE,
 )
-_NUMBER = re.compile(r"[0-9]+(?:,[0-9]+)+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
+_NUMBER = re.compile(r"[0-9]+(?:,[0-9]+)+(?:\.[0-9]+)?|[-−]?[0-9]+(?:\.[0-9]+)?")
+_NEGATIVE = re.compile(r"[-−][0-9]")
 _TIMES = re.compile(r"[ \t]*(?:[x×*]|times)?[ \t]*(?:(ULN|LLN)|(?:the[ \t]+)?(baseline|nadir))\b", re.IGNORECASE)
 _GRADE = re.compile(
     r"(?:NCI[ \t-]+)?CTCAE(?:[ ,\t]*(?:version|v)?\.?[ \t]*([0-9])(?:\.[0-9]+)?)?[ \t]+grade\b", re.IGNORECASE
@@ -200,7 +201,9 @@ class _Reader:
         found = self._phrase(pos)
         if found and found[0] == "OF" and self._last() not in ("NUMBER", "GRADE", "TIMEUNIT", "HALF_LIVES"):
             found = None
-        if text[pos] in "0123456789" and not (found and found[0] not in ("UNKNOWN",)):
+        second = self._last() == "AND" and "BETWEEN" in (self._last(2), self._last(3))
+        negative = (second or self._last() in _COMPARING) and _NEGATIVE.match(text, pos)
+        if negative or (text[pos] in "0123456789" and not (found and found[0] not in ("UNKNOWN",))):
             self._number()
         elif found:
             self._emit(*found)
@@ -217,8 +220,8 @@ class _Reader:
 
     def _number(self) -> None:
         match = _NUMBER.match(self.text, self.pos)
-        assert match is not None  # called on a digit
-        value = match.group()
+        assert match is not None  # called on a digit, or a minus before one
+        value = match.group().replace("−", "-")
         if "," in value:
             value = self._comma(value, match.end())
         if len(value) > MOST_DIGITS:
@@ -357,9 +360,8 @@ class _Reader:
 
 # What begins with a sentence and not with names of the file's own.
 _SENTENCES = ("DEFINE", "PARAMETER", "INCLUDE", "LIBRARY", "RESULTS", "COUNT")
-_BEFORE_VALUE = (
-    "MEASURE", "IS", "LE", "GE", "LT", "GT", "EQ", "AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN", "BETWEEN",
-)  # fmt: skip
+_COMPARING = ("LE", "GE", "LT", "GT", "EQ", "AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN", "BETWEEN")
+_BEFORE_VALUE = ("MEASURE", "IS", *_COMPARING)
 _JOINING = ("OR", "AND", "COMMA", "TO")
 
 # A spelling of several tables is read as the kind that the word before it asks for.

@@ -52,6 +52,10 @@ def code(place: Path, *arguments: str) -> int:
         (("explain", "good.elig", "fit.json", "1"), 0),
         (("explain", "good.elig", "fit.json", "99"), 2),
         (("test", "good.elig"), 4),
+        (("test", "--coverage", "good.elig"), 4),
+        (("rule",), 0),
+        (("rule", "N001"), 0),
+        (("rule", "N0001"), 2),
         (("schema",), 0),
         (("schema", "patient"), 0),
         (("--version",), 0),
@@ -73,7 +77,7 @@ def test_standard_input(place: Path) -> None:
     assert [json.loads(line)["verdict"] for line in done.stdout.splitlines()] == ["eligible", "ineligible"]
 
 
-@pytest.mark.parametrize("command", ["check", "fmt", "screen", "explain", "test", "schema"])
+@pytest.mark.parametrize("command", ["check", "fmt", "screen", "explain", "test", "rule", "schema"])
 def test_every_help_has_an_example(command: str) -> None:
     shown = CliRunner().invoke(main, [command, "--help"]).output
     assert f"Example: eligo {command}" in shown
