@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
-from eligo.core.nodes import And, Choose, Or
-from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Evidence, Trace
+from eligo.core.nodes import Among, And, Choose, Or
+from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Evidence, Trace, Truth
 
 
 def deciding(trace: Trace) -> Evidence | None:
     """The evidence of the leaf that decided a definite answer.
 
     Of parts that had to hold together the relatively worst, of alternatives the nearest, of a rule
-    with exceptions the branch taken.
+    with exceptions the branch taken; of a count the one after whose change it would come out otherwise.
     """
     if trace.truth is UNKNOWN:
         return None
     if not trace.parts:
         return next((one for one in trace.evidence if one.distance is not None), None)
     expr = trace.expr
+    if isinstance(expr, Among):
+        return _counted(trace, expr)
     parts = [part for part in trace.parts if part.truth is trace.truth]
     if isinstance(expr, Choose):
         if trace.taken is None:
@@ -32,6 +35,33 @@ def deciding(trace: Trace) -> Evidence | None:
         return None
     worst = isinstance(expr, And) or (isinstance(expr, Choose) and (trace.taken is not None or trace.truth is TRUE))
     return (min if worst else max)(found, key=lambda one: one.distance or 0)
+
+
+def _turning(trace: Trace, expr: Among) -> tuple[Truth, int] | None:
+    """(the answer of the parts of which some would have to change, how many of them); None for a count that
+    more or fewer would change alike."""
+    true = sum(part.truth is TRUE for part in trace.parts)
+    unknown = sum(part.truth is UNKNOWN for part in trace.parts)
+    if expr.op == "=":
+        return None if trace.truth is TRUE else _least(true, unknown, expr.number)
+    most = expr.number - (expr.op in ("<", ">="))
+    # Up to `most` the count is on the one side, from there on it is on the other.
+    return (FALSE, most + 1 - true - unknown) if true + unknown <= most else (TRUE, true - most)
+
+
+def _least(true: int, unknown: int, number: int) -> tuple[Truth, int]:
+    return (FALSE, number - true - unknown) if true + unknown < number else (TRUE, true - number)
+
+
+def _counted(trace: Trace, expr: Among) -> Evidence | None:
+    turning = _turning(trace, expr)
+    if turning is None:
+        return None
+    answer, least = turning
+    found = [deciding(part) for part in trace.parts if part.truth is answer]
+    near = [one for one in found if one is not None and one.distance is not None]
+    near.sort(key=lambda one: abs(one.distance or Fraction(0)))
+    return near[min(least, len(near)) - 1] if near else None
 
 
 def margin(trace: Trace, outcome: str) -> str:
@@ -71,6 +101,8 @@ def _change(trace: Trace) -> str | _Day:
             return "lasting"
         return max(dated) if dated and len(dated) == len(trace.evidence) else "yes"
     expr = trace.expr
+    if isinstance(expr, Among):
+        return _change_of_count(trace, expr)
     same = [part for part in trace.parts if part.truth is trace.truth]
     if isinstance(expr, Choose):
         if trace.taken is None:
@@ -92,3 +124,18 @@ def _change(trace: Trace) -> str | _Day:
     if "yes" in changes:
         return "yes"
     return min(days) if days else "lasting"
+
+
+def _change_of_count(trace: Trace, expr: Among) -> str | _Day:
+    turning = _turning(trace, expr)
+    if turning is None:
+        changes = [_change(part) for part in trace.parts if part.truth is not UNKNOWN]
+        return "lasting" if changes and all(one == "lasting" for one in changes) else "yes"
+    answer, least = turning
+    changes = [one for one in (_change(part) for part in trace.parts if part.truth is answer) if one != "lasting"]
+    if len(changes) < least:
+        return "lasting"
+    days = sorted(change for change in changes if isinstance(change, tuple))
+    if len(days) < len(changes) or len({anchor for _, anchor in days}) > 1:
+        return "yes"
+    return days[least - 1]

@@ -12,10 +12,14 @@ from eligo.evaluate import formulas
 from eligo.evaluate.selecting import differing, finest, select
 from eligo.evaluate.trace import Gap
 from eligo.evaluate.view import View
+from eligo.evaluate.windows import Stretch, step
 from eligo.facts.dates import Days, age
-from eligo.facts.patient import Interval, Result
+from eligo.facts.patient import Interval, Reason, Result
+from eligo.quantity.display import display
 from eligo.quantity.numbers import show
 from eligo.vocabulary.analytes import analytes
+
+NO_VALUE = "the formula has no value for these results"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,27 +33,56 @@ class Computed:
     assumption: str
 
 
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Why a formula has no value of a day."""
+
+    day: Days | None
+    problem: tuple[Reason, str]
+
+
 def compute(formula: str, view: View, window: Window | None) -> Computed | tuple[Gap, ...]:
     """The newest value that the recorded results allow inside a window, or the inputs that are missing."""
-    return compute_between(formula, view, view.start(window) if window else None, view.end(window))
+    return compute_inside(formula, view, view.stretch(window))
 
 
-def compute_between(formula: str, view: View, first: date | None, end: date) -> Computed | tuple[Gap, ...]:
-    """The newest value of the results between two days, or the inputs that are missing."""
+def every(formula: str, view: View, last: date) -> list[Computed | Failed]:
+    """A value, or why there is none, for each day up to `last` on which the formula's first input was measured."""
+    base = formulas.FORMULAS[formula][1][0]
+    made: list[Computed | Failed] = []
+    sampled = {(one.day and Days(one.day.first, one.day.last)): one.raw for one in view.patient.results.get(base, ())}
+    for day, raw in sampled.items():
+        if day is None or not day.exact:
+            said: Reason = "undated" if day is None else "date_ambiguous"
+            made.append(Failed(day, (said, f"{analytes()[base].name} {raw} has no full date")))
+        elif day.first <= last:
+            one = compute_inside(formula, view, Stretch.between(day.first, day.first), last)
+            if isinstance(one, Computed):
+                made.append(one)
+            else:
+                made.append(Failed(day, (one[0].reason, f"{one[0].fact}: {one[0].detail}")))
+    return made
+
+
+def compute_inside(formula: str, view: View, stretch: Stretch, last: date | None = None) -> Computed | tuple[Gap, ...]:
+    """The newest value of the results inside a stretch of days, or the inputs that are missing.
+
+    `last`: the last day of weight and height, where that isn't the stretch's own.
+    """
     function, sampled, others = formulas.FORMULAS[formula]
     found: dict[str, Result] = {}
     gaps: list[Gap] = []
-    base = _newest(sampled[0], view, first, end)
+    base = _newest(sampled[0], view, stretch)
     if isinstance(base, Gap):
         gaps.append(base)
     else:
         found[sampled[0]] = base
-    day = base.day.first if isinstance(base, Result) and base.day else end
+    day = base.day.first if isinstance(base, Result) and base.day else stretch.last
     near = formulas.BODY_DAYS if sampled[0] in formulas.BODY else 0
     for key in (*sampled[1:], *(key for key in others if key in formulas.BODY)):
         slack = formulas.BODY_DAYS if key in formulas.BODY else near
-        low, high = _around(day, slack, end)
-        one = _newest(key, view, low if isinstance(base, Result) else first, high)
+        near_by = _around(day, slack, last or stretch.last) if isinstance(base, Result) else stretch
+        one = _newest(key, view, near_by)
         if isinstance(one, Gap):
             gaps.append(one)
         else:
@@ -63,7 +96,7 @@ def compute_between(formula: str, view: View, first: date | None, end: date) -> 
     try:
         value = function(numbers)
     except (ZeroDivisionError, ArithmeticError):
-        return (Gap(sampled[0], "implausible", "the formula has no value for these results", "chart"),)
+        return (Gap(analytes()[sampled[0]].name, "implausible", NO_VALUE, "chart"),)
     inputs = tuple(f"{analytes()[key].name} {one.raw} ({one.day})" for key, one in found.items())
     if "age" in others:
         inputs = (*inputs, f"age {show(numbers['age'])}", view.patient.sex or "")
@@ -84,27 +117,25 @@ def hint(measure: Measure, view: View, window: Window | None) -> str:
         computed = compute(formula, view, window)
         if isinstance(computed, Computed):
             analyte = analytes()[member]
-            unit = "mL/min/1.73m2" if computed.basis else analyte.unit
-            return (
-                f"{analyte.name} computed from {', '.join(computed.inputs)} would be {show(computed.value, 1)} {unit}"
-            )
+            unit = "mL/min/1.73m2" if computed.basis else display(analyte.unit)
+            value = f"{show(computed.value, 1)} {unit}".rstrip()
+            return f"{analyte.name} computed from {', '.join(computed.inputs)} would be {value}"
     return ""
 
 
 def body_surface(view: View, day: date) -> Fraction | tuple[Gap, ...]:
     """BSA in m2 within 28 days of a day: recorded, else by Mosteller; or what is missing."""
-    first, last = _around(day, formulas.BODY_DAYS, view.as_of)
-    recorded = _newest("bsa", view, first, last)
+    near = _around(day, formulas.BODY_DAYS, view.as_of)
+    recorded = _newest("bsa", view, near)
     if isinstance(recorded, Result) and recorded.interval and recorded.interval.point is not None:
         return recorded.interval.point
-    computed = compute_between("bsa_mosteller", view, first, last)
+    computed = compute_inside("bsa_mosteller", view, near)
     return computed.value if isinstance(computed, Computed) else computed
 
 
-def _around(day: date, slack: int, end: date) -> tuple[date, date]:
+def _around(day: date, slack: int, end: date) -> Stretch:
     """The days so near to a day, none of them after `end`."""
-    last = min(date.max.toordinal(), day.toordinal() + slack)
-    return date.fromordinal(max(1, day.toordinal() - slack)), min(date.fromordinal(last), end)
+    return Stretch.between(step(day, -slack), min(step(day, slack), end))
 
 
 def age_interval(view: View, day: date, unit: str) -> Interval | None:
@@ -131,13 +162,13 @@ def _age_and_sex(view: View, day: date, numbers: dict[str, Fraction], gaps: list
         numbers["female"] = Fraction(view.patient.sex == "female")
 
 
-def _newest(key: str, view: View, first: date | None, end: date) -> Result | Gap:
-    """The newest usable result between two days; a formula takes only plain numbers with a full date."""
+def _newest(key: str, view: View, stretch: Stretch) -> Result | Gap:
+    """The newest usable result inside a stretch of days; a formula takes only plain numbers with a full date."""
     analyte = analytes()[key]
     recorded = view.patient.results.get(key, ())
     if not recorded:
         return Gap(analyte.name, "not_recorded", "not recorded", analyte.obtain)
-    chosen = select(recorded, first, end, view)
+    chosen = select(recorded, stretch, view)
     if chosen.missing is not None:
         return Gap(analyte.name, *chosen.missing, analyte.obtain)
     bad = next((one for one in chosen.candidates if one.problem), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from eligo.core.nodes import (
+    Among,
     And,
     Attested,
     Choose,
@@ -28,10 +29,10 @@ from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Evidence, Gap, Trace, tru
 from eligo.evaluate.view import View
 from eligo.facts.normalise import statement_key
 
-_CONFLICT = Gap(
+CONFLICT = Gap(
     "which exception applies", "exceptions_conflict", "two exceptions apply and set different limits", "chart"
 )
-_READINGS = Gap("how the protocol is meant", "protocol_ambiguous", "the two readings give different answers", "ask")
+READINGS = Gap("how the protocol is meant", "protocol_ambiguous", "the two readings give different answers", "ask")
 
 
 def evaluate(expr: Expr, view: View) -> Trace:
@@ -50,11 +51,15 @@ def evaluate(expr: Expr, view: View) -> Trace:
         case Not(item=item):
             part = evaluate(item, view)
             return Trace(expr, logic.negate(part.truth), part.gaps, (part,))
+        case Among(op=op, number=number, items=items):
+            parts = tuple(evaluate(item, view) for item in items)
+            value, gaps = logic.among(op, number, parts)
+            return Trace(expr, value, gaps, parts)
         case Choose():
             return _choose(expr, view)
         case Readings(items=items):
             parts = tuple(evaluate(item, view) for item in items)
-            value, gaps = logic.agree(parts, _READINGS)
+            value, gaps = logic.agree(parts, READINGS)
             return Trace(expr, value, gaps, parts)
         case Compare():
             return compare(expr, view)
@@ -97,7 +102,7 @@ def _choose(expr: Choose, view: View) -> Trace:
     conditions = tuple(evaluate(condition, view) for condition, _ in expr.cases)
     values = tuple(evaluate(value, view) for _, value in expr.cases)
     otherwise = evaluate(expr.otherwise, view)
-    value, gaps = logic.choose(conditions, values, otherwise, _CONFLICT)
+    value, gaps = logic.choose(conditions, values, otherwise, CONFLICT)
     taken = next((at for at, one in enumerate(conditions) if one.truth is TRUE), None)
     if taken is None and all(one.truth is FALSE for one in conditions):
         taken = len(conditions)

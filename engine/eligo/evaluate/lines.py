@@ -6,8 +6,8 @@ from datetime import date
 from fractions import Fraction
 
 from eligo.core.nodes import Counting, Lines
-from eligo.evaluate.comparing import holds
-from eligo.evaluate.entries import within
+from eligo.evaluate.intervals import holds
+from eligo.evaluate.naming import within
 from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Evidence, Gap, Trace, Truth
 from eligo.evaluate.view import View
 from eligo.facts import dates

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
+from eligo.core.nodes import Op
+from eligo.evaluate.intervals import holds
 from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Gap, Trace, Truth, merged
+from eligo.facts.patient import Interval
 
 Value = tuple[Truth, tuple[Gap, ...]]
 
@@ -30,6 +34,14 @@ def _decided(parts: Sequence[Trace], deciding: Truth) -> Value:
         return deciding, ()
     unknown = [part.gaps for part in parts if part.truth is UNKNOWN]
     return (UNKNOWN, merged(unknown)) if unknown else (negate(deciding), ())
+
+
+def among(op: Op, number: int, parts: Sequence[Trace]) -> Value:
+    """How many parts are TRUE, against a number: the count lies between those that are and those that may be."""
+    true = sum(part.truth is TRUE for part in parts)
+    unknown = [part.gaps for part in parts if part.truth is UNKNOWN]
+    held = holds(Interval(Fraction(true), Fraction(true + len(unknown))), op, Fraction(number))
+    return held, merged(unknown) if held is UNKNOWN else ()
 
 
 def agree(parts: Sequence[Trace], disagreement: Gap) -> Value:

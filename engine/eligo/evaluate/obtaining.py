@@ -7,10 +7,12 @@ is taken so that the union costs least. Exact while there are up to 4,096 combin
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from itertools import product
 from math import prod
 
-from eligo.core.nodes import And, Choose, Not, Or, Readings
+from eligo.core.nodes import Among, And, Choose, Not, Op, Or, Readings
+from eligo.evaluate.intervals import holds, point
 from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Gap, Trace, Truth
 
 # What a fact costs to get, in the order of the design: ask, chart, blood, ECG, imaging, biopsy.
@@ -34,6 +36,8 @@ def ways(trace: Trace, wanted: Truth) -> list[Way]:
             if isinstance(expr, And) is (wanted is TRUE):
                 return _together(each)
             return _cheapest(way for several in each for way in several)
+        case Among(op=op, number=number):
+            return _counted(trace, op, number, wanted)
         case Readings():
             return _together([ways(part, wanted) for part in trace.parts]) or [frozenset(trace.gaps)]
         case Choose():
@@ -54,6 +58,34 @@ def _choice(trace: Trace, cases: int, wanted: Truth) -> list[Way]:
         ]
         found += _together([ways(condition, TRUE), ways(values[at], wanted), *others])
     return _cheapest(found)
+
+
+def _counted(trace: Trace, op: Op, number: int, wanted: Truth) -> list[Way]:
+    """By so many of the open parts holding and so many failing that the count comes out as wanted."""
+    true = sum(part.truth is TRUE for part in trace.parts)
+    open_ = [part for part in trace.parts if part.truth is UNKNOWN]
+    fits = [holds(point(Fraction(true + more)), op, Fraction(number)) is wanted for more in range(len(open_) + 1)]
+    found: list[Way] = []
+    for least, fit in enumerate(fits):
+        if fit and not (least and fits[least - 1]):
+            most = next((more for more in range(least, len(open_)) if not fits[more + 1]), len(open_))
+            found += _chosen(open_, least, len(open_) - most)
+    return _cheapest(found)
+
+
+def _chosen(parts: Sequence[Trace], holding: int, failing: int) -> list[Way]:
+    """The ways in which so many of the parts hold and so many others fail; the rest need not be known."""
+    made: dict[tuple[int, int], list[Way]] = {(0, 0): [frozenset()]}
+    for part in parts:
+        longer: dict[tuple[int, int], list[Way]] = {}
+        for (true, false), several in made.items():
+            longer.setdefault((true, false), []).extend(several)
+            if true < holding:
+                longer.setdefault((true + 1, false), []).extend(_together([several, ways(part, TRUE)]))
+            if false < failing:
+                longer.setdefault((true, false + 1), []).extend(_together([several, ways(part, FALSE)]))
+        made = {counts: _cheapest(several) for counts, several in longer.items()}
+    return made.get((holding, failing), [])
 
 
 def _together(each: Sequence[list[Way]]) -> list[Way]:

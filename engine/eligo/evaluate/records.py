@@ -5,12 +5,15 @@ or where the absence itself is recorded.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
-from eligo.core.nodes import Has, Window
-from eligo.evaluate.entries import Answer, every, fits, named, other, timed
-from eligo.evaluate.selecting import select
+from eligo.core.nodes import Has
+from eligo.evaluate.entries import fits, other
+from eligo.evaluate.naming import Answer, every, named
+from eligo.evaluate.selecting import nothing_inside, select
+from eligo.evaluate.showing import shown_entry
+from eligo.evaluate.timing import begun, timed
 from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Change, Evidence, Gap, Trace
 from eligo.evaluate.view import View
 from eligo.facts import dates
@@ -18,7 +21,7 @@ from eligo.facts.dates import Days
 from eligo.facts.patient import Entry, Result
 from eligo.vocabulary.concepts import answers
 
-_WITNESSES = {
+WITNESSES = {
     "conditions": ("conditions", "procedures"),
     "family_history": ("family_history",),
     # A medicine may be listed with the treatment and the other way round: a witness counts in each.
@@ -49,17 +52,16 @@ def has(node: Has, view: View) -> Trace:
 
 def _shown_by_test(node: Has, view: View, after: Days | None) -> Evidence | None:
     """An answer that may be the latest and says yes, or says what isn't understood; `after`: a recorded absence."""
-    end = view.end(node.window)
-    first = view.start(node.window) if node.window else None
+    stretch = view.stretch(node.window)
     excluded = {test for concept in node.excluding for test in concept.shown_by}
     for test in (test for concept in node.concepts for test in concept.shown_by if test not in excluded):
         results = [one for one in view.patient.tests.get(test, ()) if after is None or _later(one, after)]
-        chosen = select(results, first, end, view) if results else None
+        chosen = select(results, stretch, view) if results else None
         # For a state the newest answer counts, for a history any.
         ever = node.tense == "ever" and node.window is None
         for one in results if ever else chosen.candidates if chosen else ():
             unread = not one.word and any(char.isalpha() for char in one.raw)
-            if view.clip(one.day).first <= end and (unread or answers(one.word) & {"positive", "detectable"}):
+            if view.clip(one.day).first <= stretch.last and (unread or answers(one.word) & {"positive", "detectable"}):
                 return Evidence(one.path, test, one.raw, date=str(one.day or ""))
     return None
 
@@ -70,14 +72,20 @@ def _later(result: Result, absence: Days) -> bool:
 
 
 def _listed(node: Has, view: View) -> Trace:
-    end = view.end(node.window)
     subject = " or ".join(concept.name for concept in node.concepts)
+    stretch = view.stretch(node.window)
+    notes = (*view.anchor_notes(node.window), *view.notes_of(node.since))
+    if unplaced := view.unplaced(node.window) or view.undated(node.since):
+        return Trace(node, UNKNOWN, (unplaced,))
+    if stretch.empty:
+        gap = Gap(subject, "outside_window", nothing_inside((), stretch, view), _obtain(node.home))
+        return Trace(node, UNKNOWN, (gap,), assumptions=notes)
+    end = stretch.last
     found, vague, absences = _asked(node, view, end)
     absent = _absent(node, absences, view, end)
-    notes = view.anchor_notes(node.window)
 
     def shown(pairs: Sequence[Answered]) -> tuple[Evidence, ...]:
-        return tuple(_shown(entry, subject, node, view, end) for entry, _ in pairs)
+        return tuple(shown_entry(entry, subject, node, view) for entry, _ in pairs)
 
     present = [pair for pair in found if pair[1].truth is TRUE]
     standing = {id(entry): _stands(entry, absent, node) for entry, _ in present}
@@ -116,16 +124,17 @@ def _asked(node: Has, view: View, end: date) -> tuple[list[Answered], list[Answe
     found: list[Answered] = []
     vague: list[Answered] = []
     absences: list[Entry] = []
-    for home in _WITNESSES[node.home]:
+    for home in WITNESSES[node.home]:
         for entry in view.patient.entries.get(home, ()):
             if entry.status == "absent":
                 absences.append(entry)
                 continue
             matched = named(entry, node)
-            if matched.truth is FALSE or (matched.truth is UNKNOWN and home not in _vague_homes(node)):
+            if matched.truth is FALSE or (matched.truth is UNKNOWN and home not in vague_homes(node)):
                 continue
             properties = (fits(entry, where, view) for where in node.where)
-            answer = every(matched, timed(entry, node, view, end), *properties, other(entry, node, view))
+            when = (timed(entry, node, view, end), begun(entry, node, view))
+            answer = every(matched, *when, *properties, other(entry, node, view))
             (found if matched.truth is TRUE else vague).append((entry, answer))
     return found, vague, absences
 
@@ -194,20 +203,20 @@ def _gaps(entry: Entry, answer: Answer, subject: str) -> list[Gap]:
     return [Gap(one.fact or subject, one.reason, one.detail or entry.path, "chart") for one in (answer, *answer.more)]
 
 
-def _homes(node: Has) -> set[str]:
+def homes(node: Has) -> set[str]:
     """The lists that what is asked for may stand in."""
     return {node.home} if node.home == "family_history" else {node.home}.union(*(one.homes for one in node.concepts))
 
 
-def _vague_homes(node: Has) -> set[str]:
+def vague_homes(node: Has) -> set[str]:
     """The lists in which a name that isn't known may be what is asked for."""
-    return _homes(node) if node.home == "family_history" else _homes(node).union(*(c.witnessed for c in node.concepts))
+    return homes(node) if node.home == "family_history" else homes(node).union(*(c.witnessed for c in node.concepts))
 
 
 def _open_home(node: Has, view: View, end: date) -> tuple[str | None, tuple[str, ...]]:
     """(the first list that may hold more of it, the assumptions that closed the others)."""
     assumed: list[str] = []
-    for home in (node.home, *sorted(_homes(node) - {node.home})):
+    for home in (node.home, *sorted(homes(node) - {node.home})):
         closed, assumption = view.closed(home, end)
         if not closed:
             return home, ()
@@ -225,49 +234,3 @@ def _open(home: str, view: View) -> str:
 def _unlisted(node: Has, subject: str) -> Evidence:
     listed = f"nothing of it in the list of {node.home.replace('_', ' ')}, which is complete"
     return Evidence(node.home, subject, "not listed", notes=(listed,), change=_absence_change(node))
-
-
-def _shown(entry: Entry, subject: str, node: Has, view: View, end: date) -> Evidence:
-    stretch = (
-        f"{entry.start or '?'} to {entry.end}" if entry.end and entry.end != entry.start else str(entry.start or "")
-    )
-    event = any(one.event for one in entry.names)
-    state = f" ({entry.status})" if node.home == "conditions" and not event else ""
-    over = entry.end or (entry.start if event else None)
-    change: Change = "yes" if node.tense == "now" or (node.window and not over) else "lasting"
-    passes, note, days = None, "", None
-    if node.window is not None and over is not None:
-        first = view.start(node.window)
-        where = "inside" if over.first >= first else "before" if over.last < first else "perhaps inside"
-        note = f"{where} the window, which begins on {first}" if over.last <= end else f"its end lies after {end}"
-        days = (view.anchor(node.window.anchor) - over.last).days if over.exact and over.last <= end else None
-        change, passes = _washout(node.window, over.last, view)
-    return Evidence(
-        entry.path, subject, f"{entry.label}{state}", date=stretch, age_days=days,
-        limit=node.window.text if node.window else "", change=change, passes_from=passes,
-        anchor=_ahead(node.window, view), notes=(note,) if note else (),
-    )  # fmt: skip
-
-
-def _ahead(window: Window | None, view: View) -> str:
-    """The anchor that the profile dates after the reference date: later still, and the window moves on."""
-    day = view.patient.anchors.get(window.anchor) if window and window.anchor else None
-    return window.anchor or "" if window and day and day > view.as_of else ""
-
-
-def _washout(window: Window, last: date, view: View) -> tuple[Change, date | None]:
-    """Whether time mends it, and the first anchor day whose window no longer reaches back to `last`."""
-    dated = view.patient.anchors.get(window.anchor) if window.anchor else None
-    if dated is not None and dated <= view.as_of:
-        # The window hangs on a day that is past: no later day moves it.
-        return "lasting", None
-    day = dates.forward(last, window.amount, window.unit)
-    for _ in range(5):
-        if day == date.max:
-            return "yes", None
-        # Counting back is not the inverse of counting forward at the ends of months.
-        first = dates.back(day, window.amount, window.unit) + timedelta(days=window.strict)
-        if first > last:
-            break
-        day += timedelta(days=1)
-    return ("date", day) if day > view.anchor(window.anchor) else ("lasting", None)

@@ -1,45 +1,43 @@
-"""Comparisons: the latest result of a measure against a limit; the latest answer of a test against a word.
-
-A result is chosen before it is compared: nothing inside the window is unknown, never a fail; a
-latest result that can't be used is unknown, never replaced by an older one.
-"""
+"""Comparisons: the results of a measure that count against a limit; the answers of a test against a word."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Literal
 
-from eligo.core.nodes import Compare, Window, Worded
-from eligo.evaluate import derived
-from eligo.evaluate.comparing import fact_of, holds, measure, measured, shown
-from eligo.evaluate.logic import agree
-from eligo.evaluate.selecting import Selection, differing, finest, select
-from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Evidence, Gap, Trace, merged
+from eligo.core.nodes import Compare, Which, Worded
+from eligo.evaluate import changes, derived, logic, runs, series, which
+from eligo.evaluate.changes import Reference, Since
+from eligo.evaluate.comparing import measured, unusable
+from eligo.evaluate.intervals import holds
+from eligo.evaluate.margins import measure, shown
+from eligo.evaluate.series import Series
+from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Change, Evidence, Gap, Trace, Truth
 from eligo.evaluate.view import View
+from eligo.evaluate.which import Question
+from eligo.evaluate.windows import Stretch
 from eligo.facts import dates
-from eligo.facts.patient import Interval, Reason, Result
+from eligo.facts.patient import Reason, Result
 from eligo.quantity.numbers import show
 from eligo.vocabulary.analytes import analytes
 from eligo.vocabulary.concepts import answers, parts, table
-
-Judge = Callable[[Result], Trace]
 
 
 def compare(node: Compare, view: View) -> Trace:
     """The methods that have a result must agree; a computed value is one of them if the rule names a formula."""
     if node.measure.age:
         return _age(node, view)
-    recorded = [(key, view.patient.results[key]) for key in node.measure.members if view.patient.results.get(key)]
-    traces = [
-        latest(results, node.window, view, _judge(node, key, view), fact_of(key), node) for key, results in recorded
-    ]
+    if unplaced := view.unplaced(node.window):
+        return Trace(node, UNKNOWN, (unplaced,))
+    traces = [_held(node, one, view) for one in series.recorded(node.measure, view)]
     inside = [one for one in traces if not any(gap.reason == "outside_window" for gap in one.gaps)]
     if node.measure.formulas and not inside:
         # A recorded result of the named method stands; only without one (inside the window) is it computed.
-        inside = [one for one in _computed(node, view) if one.truth is not UNKNOWN or not traces]
+        made = _computed(node, view)
+        inside = made if not traces or any(one.truth is not UNKNOWN for one in made) else []
     if not inside:
         return traces[-1] if traces else _not_recorded(node, view)
     if len(inside) == 1:
@@ -51,15 +49,39 @@ def compare(node: Compare, view: View) -> Trace:
         f"{methods} fall on both sides of {node.limits[0].text}",
         "chart",
     )
-    value, gaps = agree(inside, gap)
+    value, gaps = _together(node, inside, gap)
     return Trace(
         node, value, gaps, (), tuple(item for one in inside for item in one.evidence),
         tuple(dict.fromkeys(item for one in inside for item in one.assumptions)),
     )  # fmt: skip
 
 
+def _together(node: Compare, methods: Sequence[Trace], disagreement: Gap) -> logic.Value:
+    """One answer of several methods: a witness or a counterexample counts by whichever; else they must agree."""
+    match _seeking(node):
+        case "any":
+            return logic.any_of(methods)
+        case "all":
+            return logic.all_of(methods)
+        case None:
+            return logic.agree(methods, disagreement)
+
+
+def _seeking(node: Compare | Worded) -> Literal["any", "all"] | None:
+    """Whether one result that holds, or one that doesn't, decides for good."""
+    match node.which.kind:
+        case "any" | "occasions":
+            return "any"
+        case "all":
+            return "all"
+        case "lowest" | "highest" if isinstance(node, Compare):
+            return which.as_quantifier(node.which.kind, node.op)
+        case _:
+            return None
+
+
 def worded(node: Worded, view: View) -> Trace:
-    """The latest answer; a word that is neither of the two answers decides nothing."""
+    """The answer that counts; a word that is neither of the two answers decides nothing."""
     row = table("test")[node.test].row
     opposite = next((word for word in parts(row["words"]) if word != node.word), "")
     obtain = row.get("obtain") or "blood"
@@ -77,84 +99,144 @@ def worded(node: Worded, view: View) -> Trace:
         return Trace(node, UNKNOWN, (Gap(node.test, reason, detail, obtain),), evidence=(proof,))
 
     results = view.patient.tests.get(node.test, ())
+    if unplaced := view.unplaced(node.window):
+        return Trace(node, UNKNOWN, (unplaced,))
     if not results:
         return Trace(node, UNKNOWN, (Gap(node.test, "not_recorded", "not recorded", obtain),))
-    return latest(results, node.window, view, judge, (node.test, obtain), node)
+    return _counted(Question(node, judge, node.test, obtain), results, view.stretch(node.window), view)
 
 
-# -- which result counts -----------------------------------------------------------------------
+# -- the results that count ----------------------------------------------------------------------
 
 
-def latest(
-    results: Sequence[Result], window: Window | None, view: View, judge: Judge, fact: tuple[str, str],
-    node: Compare | Worded,
-) -> Trace:  # fmt: skip
-    """The answer of every result that may be the latest inside the window, when they agree."""
-    chosen = select(results, view.start(window) if window else None, view.end(window), view)
-    name, obtain = fact
-    notes = view.anchor_notes(window)
-    if chosen.missing is not None:
-        seen = tuple(item for one in chosen.candidates for item in judge(one).evidence)
-        reason, detail = chosen.missing
-        return Trace(node, UNKNOWN, (Gap(name, reason, detail, obtain),), evidence=seen, assumptions=notes)
-    settled = _settled(chosen, [judge(one) for one in chosen.candidates], name, obtain, node)
-    return replace(settled, assumptions=tuple(dict.fromkeys((*settled.assumptions, *notes))))
+def _counted(asked: Question, results: Sequence[Result], stretch: Stretch, view: View) -> Trace:
+    """The answer by the results that count inside the window."""
+    node = asked.node
+    made = _by(node.which, asked, results, stretch, view)
+    evidence = made.evidence
+    if node.which.kind not in ("latest", "persistent"):
+        # It isn't the newest that is asked for.
+        change: Change = "lasting" if _for_good(node, made.truth, view) else "yes"
+        evidence = tuple(replace(one, old=False, change=change) for one in evidence)
+    notes = view.anchor_notes(node.window)
+    if evidence is made.evidence and not notes:
+        return made
+    return replace(made, evidence=evidence, assumptions=tuple(dict.fromkeys((*made.assumptions, *notes))))
 
 
-def _settled(chosen: Selection, traces: Sequence[Trace], name: str, obtain: str, node: Compare | Worded) -> Trace:
-    """One answer from the results that may each be the latest."""
-    if len({one.truth for one in traces}) == 1 and traces[0].truth is not UNKNOWN:
-        return traces[-1]
-    unknown = [one for one in traces if one.truth is UNKNOWN]
-    if unknown:
-        seen = tuple(dict.fromkeys(item for one in unknown for item in one.evidence))
-        return replace(unknown[-1], gaps=merged(one.gaps for one in unknown), evidence=seen)
-    best = finest(chosen)
-    if best is not None:
-        return traces[chosen.candidates.index(best)]
-    reason, detail = differing(chosen)
-    evidence = tuple(item for one in traces for item in one.evidence)
-    return Trace(node, UNKNOWN, (Gap(name, reason, detail, obtain),), evidence=evidence)
+def _for_good(node: Compare | Worded, truth: Truth, view: View) -> bool:
+    """Whether no later result changes it: one decided, and the window doesn't move away from it."""
+    start = node.window.start if node.window else None
+    if start is not None and view.movable(start.anchor):
+        return False
+    decisive = {"any": TRUE, "all": FALSE, None: None}[_seeking(node)]
+    return node.which.kind == "first" or (decisive is not None and truth is decisive)
 
 
-def _judge(node: Compare, key: str, view: View) -> Judge:
-    return lambda result: measured(node, key, result, view)
+def _by(kind: Which, asked: Question, results: Sequence[Result], stretch: Stretch, view: View) -> Trace:
+    match kind.kind:
+        case "latest" | "first":
+            return which.latest(asked, results, stretch, view, first=kind.kind == "first")
+        case "any" | "all":
+            return which.quantified(asked, kind.kind, results, stretch, view)
+        case "lowest" | "highest":
+            seek = _seeking(asked.node)
+            if seek is None:
+                return which.extreme(asked, kind.kind, results, stretch, view)
+            return which.quantified(asked, seek, results, stretch, view)
+        case "occasions":
+            return runs.occasions(asked, kind, results, stretch, view)
+        case "persistent":
+            return runs.persistent(asked, kind, results, stretch, view)
+
+
+def _held(node: Compare, one: Series, view: View, stretch: Stretch | None = None) -> Trace:
+    """One method's results against the limits, with the earlier values that they are measured from."""
+    stretch = stretch or view.stretch(node.window)
+    needed = changes.wanted(node)
+    earlier: dict[Since, Reference] = {}
+    if "baseline" in needed or node.measure.graded:
+        base = changes.baseline(one, view)
+        if isinstance(base, Reference):
+            earlier["baseline"] = base
+        if isinstance(base, Gap) and "baseline" in needed:
+            return Trace(node, UNKNOWN, (base,), assumptions=view.anchor_notes(node.window))
+        if isinstance(base, Reference) and "baseline" in needed:
+            stretch = stretch.beginning(base.days)
+
+    def judge(result: Result) -> Trace:
+        if result.problem is not None or result.interval is None:
+            return unusable(node, one, result, view)
+        known = dict(earlier)
+        if "nadir" in needed:
+            lowest = changes.nadir(one, result, view)
+            if isinstance(lowest, Gap):
+                return Trace(node, UNKNOWN, (lowest,))
+            known["nadir"] = lowest
+        number = changes.reckoned(node, one, result, known, view)
+        if isinstance(number, Gap):
+            return Trace(node, UNKNOWN, (number,))
+        made = measured(node, one, number, known, view)
+        if not one.told:
+            return made
+        told = one.told.get(result, ())
+        evidence = (replace(made.evidence[0], notes=(*made.evidence[0].notes, *told)), *made.evidence[1:])
+        return replace(made, evidence=evidence, assumptions=(*made.assumptions, *one.assumptions))
+
+    return _counted(Question(node, judge, one.name, one.obtain), one.results, stretch, view)
 
 
 # -- computed and absent -----------------------------------------------------------------------
 
 
 def _computed(node: Compare, view: View) -> list[Trace]:
-    """What each formula that may decide gives; those that can't be computed only when none can."""
-    assert node.measure.formulas  # asked by the caller
-    made = [_by_formula(node, key, formula, view) for key, formula in node.measure.formulas]
-    decided = [one for one in made if one.truth is not UNKNOWN or one.evidence]
-    return decided or made[:1]
+    """What each analyte's formulas give; those that can't be computed only when none can, or when one is stuck."""
+    formulas = node.measure.formulas
+    assert formulas  # asked by the caller
+    if node.which.kind == "latest" and not changes.wanted(node):
+        keys = dict.fromkeys(key for key, _ in formulas)
+        made = [one for key in keys for one in _newest(node, key, [name for own, name in formulas if own == key], view)]
+    else:
+        made = [(_each(node, key, name, view), False) for key, name in formulas]
+    decided = [one for one, _ in made if one.truth is not UNKNOWN or one.evidence]
+    return [*decided, *(one for one, stuck in made if stuck)] if decided else [made[0][0]]
 
 
-def _by_formula(node: Compare, key: str, formula: str, view: View) -> Trace:
-    computed = derived.compute(formula, view, node.window)
-    name = analytes()[key].name
-    if not isinstance(computed, derived.Computed):
-        if not any(view.patient.results.get(one) for one in derived.inputs(formula)):
-            return _not_recorded(node, view)
-        return Trace(node, UNKNOWN, computed)
-    unit = "mL/min/1.73m2" if computed.basis else analytes()[key].unit
-    raw = f"{show(computed.value, 2)} {unit}"
-    result = Result(
-        "computed", name, raw, unit, Interval(computed.value, computed.value), computed.basis, Fraction(0), False, "",
-        computed.day, None, None, None,
-    )  # fmt: skip
-    made = measured(node, key, result, view)
-    evidence = tuple(
-        replace(one, fact=f"{name}, computed", notes=(*one.notes, f"from {', '.join(computed.inputs)}"))
-        for one in made.evidence
-    )
-    assumed = (computed.assumption,) if computed.assumption else ()
-    return replace(made, evidence=evidence, assumptions=(*made.assumptions, *assumed, *view.anchor_notes(node.window)))
+def _newest(node: Compare, key: str, names: list[str], view: View) -> list[tuple[Trace, bool]]:
+    """The newest value by the formulas of one analyte (of two of one day, the first formula's), and the stuck ones.
+
+    A formula is stuck when all its inputs are recorded, one so that it can't be used: mending it may
+    change the answer. Without either, it is what the first formula that is begun lacks.
+    """
+    made = {name: derived.compute(name, view, node.window) for name in names}
+    values = [one for one in made.values() if isinstance(one, derived.Computed)]
+    found: list[tuple[Trace, bool]] = []
+    if values:
+        newest = max(values, key=lambda one: one.day.first)
+        # Its inputs were chosen inside the window.
+        found.append((_held(node, series.computed(key, [newest]), view, view.stretch(None)), False))
+    begun: list[tuple[Trace, bool]] = []
+    for name, gaps in made.items():
+        inputs = [view.patient.results.get(one) for one in derived.inputs(name)]
+        if isinstance(gaps, derived.Computed) or not inputs[0]:
+            continue
+        settled = any(gap.reason == "outside_window" or gap.detail == derived.NO_VALUE for gap in gaps)
+        stuck = all(inputs) and not settled
+        (found if stuck else begun).append((Trace(node, UNKNOWN, gaps), stuck))
+    return found or begun[:1] or [(_not_recorded(node, view), False)]
+
+
+def _each(node: Compare, key: str, formula: str, view: View) -> Trace:
+    """What a formula gives by its values of all days."""
+    made = derived.every(formula, view, view.stretch(node.window).last)
+    return _held(node, series.computed(key, made), view) if made else _not_recorded(node, view)
 
 
 def _not_recorded(node: Compare, view: View) -> Trace:
+    pair = node.measure.pair
+    if pair is not None:
+        obtain = next(analytes()[key].obtain for key in (pair.first, pair.second))
+        return Trace(node, UNKNOWN, (Gap(node.measure.name, *series.unpaired(pair, view), obtain),))
     key = node.measure.members[0]
     hint = derived.hint(node.measure, view, node.window)
     detail = f"not recorded; {hint}, which is a hint, not a result" if hint else "not recorded"

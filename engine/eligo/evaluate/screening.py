@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from eligo.core.nodes import Criterion, Trial
 from eligo.evaluate.deciding import margin, may_change
@@ -21,6 +21,32 @@ Outcome = Literal["pass", "fail", "unknown", "not_applicable"]
 Verdict = Literal["eligible", "ineligible", "undetermined"]
 
 _BEST: tuple[Verdict, ...] = ("eligible", "undetermined", "ineligible")
+
+
+class Decided(Protocol):
+    """The outcome of a criterion, whether all that is told of it is there or is found out when asked for."""
+
+    @property
+    def criterion(self) -> Criterion: ...
+    @property
+    def outcome(self) -> Outcome: ...
+    @property
+    def reasons(self) -> tuple[Gap, ...]: ...
+    @property
+    def evidence(self) -> tuple[Evidence, ...]: ...
+    @property
+    def margin(self) -> str: ...
+    @property
+    def may_change(self) -> str: ...
+    @property
+    def assumptions(self) -> tuple[str, ...]: ...
+    @property
+    def trace(self) -> Trace | None: ...
+    @property
+    def applies(self) -> Trace | None: ...
+
+
+Made = TypeVar("Made", bound=Decided)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +106,30 @@ def screen(
 ) -> Screening:
     """Evaluate every criterion; nothing stops at the first fail."""
     view = View(patient, as_of, frozenset(assume_complete), limits or {}, trial.id)
+    considered = looked_at(trial, patient, cohort)
+    outcomes = tuple(explained(one, view, considered, bool(trial.cohorts)) for one in trial.criteria)
+    return concluded(trial, patient, as_of, considered, outcomes)
+
+
+def looked_at(trial: Trial, patient: Patient, cohort: str | None) -> tuple[str, ...]:
+    """The cohorts that a screening is about: the one asked for, else the patient's own, else all that are open."""
+    asked = cohort or _own(trial, patient)
+    return (asked,) if asked else tuple(one.name for one in trial.cohorts if not one.closed)
+
+
+def _own(trial: Trial, patient: Patient) -> str | None:
+    return next((one.name for one in trial.cohorts if one.name.casefold() == (patient.cohort or "").casefold()), None)
+
+
+def concluded(
+    trial: Trial, patient: Patient, as_of: date, considered: tuple[str, ...], outcomes: tuple[CriterionOutcome, ...]
+) -> Screening:
+    """What follows from the outcomes of all criteria: the verdicts, and what is told with them."""
     closed = {one.name for one in trial.cohorts if one.closed}
-    own = next((one.name for one in trial.cohorts if one.name.casefold() == (patient.cohort or "").casefold()), None)
-    asked = cohort or own
-    considered = (asked,) if asked else tuple(one.name for one in trial.cohorts if not one.closed)
-    outcomes = tuple(_criterion(one, view, considered, bool(trial.cohorts)) for one in trial.criteria)
-    verdicts = {name: _verdict(_of(outcomes, name)) for name in considered}
-    best = min(considered, key=lambda name: _nearness(_of(outcomes, name), verdicts[name]), default=None)
-    counted = _of(outcomes, best) if trial.cohorts else outcomes
-    verdict: Verdict = verdicts[best] if best else "undetermined" if trial.cohorts else _verdict(outcomes)
+    verdicts = {name: verdict_of(of_cohort(outcomes, name)) for name in considered}
+    best = nearest(considered, outcomes, verdicts)
+    counted = of_cohort(outcomes, best) if trial.cohorts else outcomes
+    verdict: Verdict = verdicts[best] if best else "undetermined" if trial.cohorts else verdict_of(outcomes)
     assumptions = dict.fromkeys(text for one in counted for text in one.assumptions)
     counted_from = [text for text in assumptions if text.startswith(NO_ANCHOR)]
     old = [proof.age_days or 0 for one in counted for proof in one.evidence if proof.old]
@@ -101,25 +142,31 @@ def screen(
         notes.append(f"cohort {best} is closed: nobody can be enrolled in it")
         verdict = "undetermined" if verdict == "eligible" else verdict
         verdicts[best or ""] = verdict
-    if patient.cohort and trial.cohorts and own is None:
+    if patient.cohort and trial.cohorts and _own(trial, patient) is None:
         notes.append(f"the profile's cohort {patient.cohort!r} is none of this trial's; all of them were looked at")
     labels = {names.key(one.label) for one in trial.criteria}
     stray = [label for of, label, _ in patient.judgments if of == trial.id and label not in labels]
     notes.extend(f"a judgment of {label!r} fits no criterion of this trial" for label in dict.fromkeys(stray))
-    facts, minimal = _to_obtain(counted, verdict)
+    facts, minimal = obtaining(counted, verdict)
     return Screening(
         trial, patient, as_of, verdict, best, verdicts, outcomes, facts, minimal,
         tuple(text for text in assumptions if not text.startswith(NO_ANCHOR)),
-        tuple(notes), _summary(counted, verdict),
-        {name: _summary(_of(outcomes, name), one) for name, one in verdicts.items()},
+        tuple(notes), summed_up(counted, verdict),
+        {name: summed_up(of_cohort(outcomes, name), one) for name, one in verdicts.items()},
     )  # fmt: skip
 
 
-def _of(outcomes: Iterable[CriterionOutcome], cohort: str | None) -> tuple[CriterionOutcome, ...]:
+def of_cohort(outcomes: Iterable[Made], cohort: str | None) -> tuple[Made, ...]:
+    """The outcomes of the criteria that are a cohort's."""
     return tuple(one for one in outcomes if not one.criterion.cohorts or cohort in one.criterion.cohorts)
 
 
-def _nearness(outcomes: Iterable[CriterionOutcome], verdict: Verdict) -> tuple[int, int, bool, int]:
+def nearest(considered: Iterable[str], outcomes: tuple[Decided, ...], verdicts: Mapping[str, Verdict]) -> str | None:
+    """The cohort that the verdict is about; None without any."""
+    return min(considered, key=lambda name: _nearness(of_cohort(outcomes, name), verdicts[name]), default=None)
+
+
+def _nearness(outcomes: Iterable[Decided], verdict: Verdict) -> tuple[int, int, bool, int]:
     """How near a cohort is, smallest first: its verdict, its fails, whether time mends one, its open criteria."""
     seen = list(outcomes)
     failed = [one for one in seen if one.outcome == "fail"]
@@ -127,7 +174,8 @@ def _nearness(outcomes: Iterable[CriterionOutcome], verdict: Verdict) -> tuple[i
     return _BEST.index(verdict), len(failed), not dated, sum(one.outcome == "unknown" for one in seen)
 
 
-def _criterion(criterion: Criterion, view: View, considered: tuple[str, ...], cohorted: bool) -> CriterionOutcome:
+def explained(criterion: Criterion, view: View, considered: tuple[str, ...], cohorted: bool) -> CriterionOutcome:
+    """One criterion with all that is told of it; `cohorted`: the trial has cohorts."""
     if cohorted and criterion.cohorts and not set(criterion.cohorts) & set(considered):
         return CriterionOutcome(criterion, "not_applicable", (), (), "", "", ())
     view = replace(
@@ -167,9 +215,14 @@ def _criterion(criterion: Criterion, view: View, considered: tuple[str, ...], co
     )  # fmt: skip
 
 
-def _verdict(outcomes: Iterable[CriterionOutcome]) -> Verdict:
+def verdict_of(outcomes: Iterable[Decided]) -> Verdict:
+    """The verdict on a cohort by the outcomes of its criteria."""
+    return verdict_by(one.outcome for one in outcomes)
+
+
+def verdict_by(outcomes: Iterable[Outcome]) -> Verdict:
     """Eligible when all that applies passes and something does; ineligible when something fails."""
-    seen = {one.outcome for one in outcomes}
+    seen = set(outcomes)
     if "fail" in seen:
         return "ineligible"
     return "eligible" if seen and seen <= {"pass", "not_applicable"} and "pass" in seen else "undetermined"
@@ -192,7 +245,7 @@ def _later(patient: Patient, as_of: date) -> list[str]:
     return [f"{late} {'entry' if late == 1 else 'entries'} dated after {as_of} left out"] if late else []
 
 
-def _to_obtain(outcomes: Iterable[CriterionOutcome], verdict: Verdict) -> tuple[tuple[ToObtain, ...], bool]:
+def obtaining(outcomes: Iterable[Decided], verdict: Verdict) -> tuple[tuple[ToObtain, ...], bool]:
     """(the facts to obtain, cheapest first, and whether no cheaper set would do). Nothing for a patient who is out."""
     unknown = [one for one in outcomes if one.outcome == "unknown"]
     if verdict != "undetermined" or not unknown:
@@ -218,13 +271,13 @@ def _to_obtain(outcomes: Iterable[CriterionOutcome], verdict: Verdict) -> tuple[
     return tuple(found), minimal
 
 
-def _place(gap: Gap, one: CriterionOutcome) -> tuple[int, str]:
+def _place(gap: Gap, one: Decided) -> tuple[int, str]:
     """Where a gap stands among the criterion's own reasons: in the order of the rule."""
     facts = [reason.fact for reason in one.reasons]
     return (facts.index(gap.fact) if gap.fact in facts else len(facts)), gap.fact
 
 
-def _ways(one: CriterionOutcome, several: set[str]) -> list[Way]:
+def _ways(one: Decided, several: set[str]) -> list[Way]:
     """The ways in which an open criterion could pass. One complete list settles all that it doesn't hold."""
     made = ways(one.trace, TRUE if one.criterion.kind == "inclusion" else FALSE) if one.trace else []
     if one.applies is not None:
@@ -240,7 +293,8 @@ def _ways(one: CriterionOutcome, several: set[str]) -> list[Way]:
     return [frozenset(map(known, way)) for way in made or [frozenset(one.reasons)]]
 
 
-def _summary(outcomes: tuple[CriterionOutcome, ...], verdict: Verdict) -> str:
+def summed_up(outcomes: Sequence[Decided], verdict: Verdict) -> str:
+    """The verdict in one line."""
     if verdict == "eligible":
         return "eligible"
     if verdict == "ineligible":

@@ -1,19 +1,19 @@
-"""Which results may be the latest inside a stretch of days, and whether they say the same."""
+"""Which results may be the latest (or the first) inside a stretch of days, and whether they say the same."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from eligo.evaluate.view import View
+from eligo.evaluate.windows import Stretch
 from eligo.facts.dates import Days
 from eligo.facts.patient import Reason, Result
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The results that may each be the latest, each with the days it can be of; or why there is none, with
+    """The results that may each be the one, each with the days it can be of; or why there is none, with
     one that may lie inside."""
 
     candidates: tuple[Result, ...]
@@ -21,36 +21,62 @@ class Selection:
     missing: tuple[Reason, str] | None = None
 
 
-def select(results: Sequence[Result], first: date | None, end: date, view: View) -> Selection:
-    """Every result that is the latest between two days under some reading of the dates.
+def select(results: Sequence[Result], stretch: Stretch, view: View, *, first: bool = False) -> Selection:
+    """Every result that is the latest (or the first) inside a stretch of days under some reading of the dates.
 
     A partial date is any of its days, a missing one any day of the life; a result that may lie
     outside never makes the choice alone.
     """
     placed = [(one, view.clip(one.day)) for one in results]
-    placed = [(one, days) for one, days in placed if days.first <= end]
-    inside = [(one, days) for one, days in placed if first is None or days.last >= first]
+    inside = [(one, days) for one, days in placed if stretch.touches(days)] if not stretch.empty else []
     if not inside:
-        newest = max((days.last for _, days in placed), default=None)
-        detail = f"the last one is of {newest}; the window begins on {first}" if newest else f"only results after {end}"
-        return Selection((), missing=("outside_window", detail))
-    sure = [days for _, days in inside if (first is None or days.first >= first) and days.last <= end]
+        return Selection((), missing=("outside_window", nothing_inside([days for _, days in placed], stretch, view)))
+    sure = [days for _, days in inside if stretch.holds(days)]
     if not sure:
         one = inside[-1][0]
-        if one.day is None:
-            return Selection((one,), missing=("undated", f"{one.raw} has no date"))
-        return Selection((one,), missing=("date_ambiguous", f"{one.raw} is dated {one.day}"))
-    zones = [days.instant is not None for _, days in inside]
+        return Selection((one,), missing=unplaced(one))
+    moment = clock([days for _, days in inside])
+    if first:
+        earliest_end = min(moment(days)[1] for days in sure)
+        chosen = [(one, days) for one, days in inside if moment(days)[0] <= earliest_end]
+    else:
+        latest_start = max(moment(days)[0] for days in sure)
+        chosen = [(one, days) for one, days in inside if moment(days)[1] >= latest_start]
+    return Selection(tuple(one for one, _ in chosen), tuple(days for _, days in chosen))
+
+
+def unplaced(one: Result) -> tuple[Reason, str]:
+    """Why it isn't known whether a result lies inside."""
+    if one.day is None:
+        return "undated", f"{one.raw} has no date"
+    hours = ", and the window is told in hours" if one.day.exact else ""
+    return "date_ambiguous", f"{one.raw} is dated {one.day}{hours}"
+
+
+def nothing_inside(placed: Sequence[Days], stretch: Stretch, view: View) -> str:
+    """Why no result lies inside a stretch of days."""
+    if stretch.empty:
+        ahead = stretch.first > view.as_of
+        return f"the window begins on {stretch.first}, {'after the reference date' if ahead else 'after its end'}"
+    newest = max((days.last for days in placed if days.first <= stretch.last), default=None)
+    if newest is None:
+        return f"only results after {stretch.last}"
+    return f"the last one is of {newest}; the window begins on {stretch.first}"
+
+
+Moment = tuple[int, str]
+
+
+def clock(several: Iterable[Days]) -> Callable[[Days], tuple[Moment, Moment]]:
+    """The earliest and the latest moment that a day can mean, by the finest clock that all of these share."""
+    zones = [days.instant is not None for days in several]
     zoned = all(zones)
     # Beside a time with a zone, one without may be of any hour of its day.
     clocked = not any(zones)
-    latest_start = max(_moment(days, zoned, clocked)[0] for days in sure)
-    latest = [(one, days) for one, days in inside if _moment(days, zoned, clocked)[1] >= latest_start]
-    return Selection(tuple(one for one, _ in latest), tuple(days for _, days in latest))
+    return lambda days: _moment(days, zoned, clocked)
 
 
-def _moment(days: Days, zoned: bool, clocked: bool) -> tuple[tuple[int, str], tuple[int, str]]:
-    """The earliest and the latest moment a result can be of."""
+def _moment(days: Days, zoned: bool, clocked: bool) -> tuple[Moment, Moment]:
     if zoned and days.instant is not None:
         return (days.instant[0], ""), (days.instant[1], "")
     if clocked and days.clock is not None:

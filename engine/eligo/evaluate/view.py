@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
-from eligo.core.nodes import Window
+from eligo.core.nodes import Point, Window
+from eligo.evaluate import windows
+from eligo.evaluate.trace import Gap
+from eligo.evaluate.windows import Stretch
 from eligo.facts import dates
 from eligo.facts.dates import Days
 from eligo.facts.patient import Answer, Patient
@@ -36,25 +39,52 @@ class View:
         """The anchor's own day; the reference date where the profile gives none."""
         return self.patient.anchors.get(name, self.as_of) if name else self.as_of
 
-    def end(self, window: Window | None) -> date:
-        """The last day that is evidence: the anchor or the reference date, whichever is earlier."""
-        return min(self.anchor(window.anchor), self.as_of) if window else self.as_of
+    def stretch(self, window: Window | None) -> Stretch:
+        """The days of a window that are evidence; without a window all days up to the reference date."""
+        return (
+            windows.stretch(window, self.anchor, self.as_of)
+            if window
+            else windows.Stretch.between(date.min, self.as_of)
+        )
 
-    def start(self, window: Window) -> date:
-        """The first day inside a window."""
-        first = dates.back(self.anchor(window.anchor), window.amount, window.unit)
-        return first + timedelta(days=1) if window.strict else first
+    def end(self, window: Window | None) -> date:
+        """The last day that is evidence: the window's end or the reference date, whichever is earlier."""
+        return self.stretch(window).last
+
+    def moved(self, window: Window | None, day: date) -> Stretch:
+        """The window's days seen on a later day, which then is that of every anchor that isn't past yet."""
+        return windows.stretch(window, lambda name: day if self.movable(name) else self.anchor(name), day)
+
+    def movable(self, name: str | None) -> bool:
+        """Whether time still moves an anchor: the reference date, one without a date, one that lies ahead."""
+        given = self.patient.anchors.get(name) if name else None
+        return given is None or given > self.as_of
+
+    def unplaced(self, window: Window | None) -> Gap | None:
+        """The missing date of what a window begins with: no other day can stand for it."""
+        return self.undated(window.start) if window else None
+
+    def undated(self, point: Point | None) -> Gap | None:
+        """The missing date of an anchor from which a point isn't counted back."""
+        name = point.anchor if point and point.amount >= 0 else None
+        if name is None or name in self.patient.anchors:
+            return None
+        return Gap(f"date of {name}", "not_recorded", f"{NO_ANCHOR}{name} is given", "chart")
 
     def anchor_notes(self, window: Window | None) -> tuple[str, ...]:
-        """What the reader must know of the anchor: that it is missing, or lies ahead."""
-        if window is None or window.anchor is None:
-            return ()
-        day = self.patient.anchors.get(window.anchor)
-        if day is None:
-            return (f"{NO_ANCHOR}{window.anchor} is given; the reference date {self.as_of} stands for it",)
-        if day > self.as_of:
-            return (f"{window.anchor} ({day}) lies ahead; nothing is assumed to happen before it",)
-        return ()
+        """What the reader must know of the anchors: that one is missing, or lies ahead."""
+        return self.notes_of(window.start, window.end) if window else ()
+
+    def notes_of(self, *points: Point | None) -> tuple[str, ...]:
+        """What the reader must know of the anchors of these points."""
+        notes = []
+        for name in dict.fromkeys(point.anchor for point in points if point and point.anchor):
+            day = self.patient.anchors.get(name)
+            if day is None:
+                notes.append(f"{NO_ANCHOR}{name} is given; the reference date {self.as_of} stands for it")
+            elif day > self.as_of:
+                notes.append(f"{name} ({day}) lies ahead; nothing is assumed to happen before it")
+        return tuple(notes)
 
     def closed(self, home: str, end: date) -> tuple[bool, tuple[str, ...]]:
         """Whether what a list doesn't hold is absent up to a day, and the assumption that says so."""

@@ -1,0 +1,79 @@
+"""Windows told in half-lives of the very drug that was given: each entry has its own start."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from fractions import Fraction
+
+from eligo.core.nodes import HalfLives, Has
+from eligo.evaluate.naming import within
+from eligo.evaluate.view import View
+from eligo.evaluate.windows import Stretch, step
+from eligo.facts.patient import Entry
+from eligo.quantity.numbers import show
+from eligo.vocabulary.half_lives import half_life
+
+
+def stretch_of(entry: Entry, node: Has, view: View, day: date | None = None) -> Stretch:
+    """The days of the window for one entry; with `day`, seen on that later day."""
+    window = node.window
+    fixed = view.stretch(window) if day is None else view.moved(window, day)
+    if window is None or window.half_lives is None:
+        return fixed
+    anchor = day if day is not None and view.movable(window.anchor) else view.anchor(window.anchor)
+    first, sure = _start(entry, node, window.half_lives, anchor)
+    if window.half_lives.whichever == "longer":
+        first, sure = min(first, fixed.first), min(sure, fixed.sure_first)
+    else:
+        # Without a fixed start that one lies at the beginning of time.
+        first, sure = max(first, fixed.first), max(sure, fixed.sure_first)
+    return Stretch(first, fixed.last, sure, fixed.sure_last)
+
+
+def _start(entry: Entry, node: Has, half_lives: HalfLives, anchor: date) -> tuple[date, date]:
+    """(the first day that may lie so many half-lives back, the first that surely does not farther), of any agent."""
+    starts: list[tuple[date, date]] = []
+    for agent in agents(entry, node):
+        known = half_life(agent)
+        if known is None:
+            starts.append((date.min, anchor))
+            continue
+        low, high = half_lives.number * known.low / 24, half_lives.number * known.high / 24
+        # The anchor's own day counts, however soon the drug is gone.
+        starts.append((step(anchor, -math.ceil(high)), step(anchor, min(0, 1 - math.floor(low)))))
+    return min(first for first, _ in starts), min(sure for _, sure in starts)
+
+
+def agents(entry: Entry, node: Has) -> tuple[str, ...]:
+    """The drugs of an entry that the question is about; a name that isn't known may be of another."""
+    asked = [
+        one.name
+        for one in entry.names
+        if any(within(one, concept) for concept in node.concepts)
+        and not any(within(one, concept) for concept in node.excluding)
+    ]
+    return (*asked, *entry.unknown) or (entry.label,)
+
+
+def told(entry: Entry, node: Has) -> str:
+    """How long so many half-lives of the entry's drugs last, for a reader."""
+    assert node.window is not None and node.window.half_lives is not None  # asked by the caller
+    number = node.window.half_lives.number
+    said = []
+    for agent in agents(entry, node):
+        known = half_life(agent)
+        if known is None:
+            said.append(f"the half-life of {agent} isn't in the tables")
+            continue
+        low, high = (_days(number * hours) for hours in (known.low, known.high))
+        said.append(f"{show(number)} half-lives of {agent} are {low if low == high else f'{low} to {high}'} days")
+    return "; ".join(said)
+
+
+def unknown_agents(entry: Entry, node: Has) -> list[str]:
+    return [agent for agent in agents(entry, node) if half_life(agent) is None]
+
+
+def _days(hours: Fraction) -> str:
+    return show(hours / 24, 1)

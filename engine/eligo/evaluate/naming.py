@@ -1,0 +1,92 @@
+"""One entry of a list by its names: it is the thing that is asked about, may be it, or isn't.
+
+Each answer is TRUE, FALSE or UNKNOWN with the fact that is missing and why.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from eligo.core.nodes import Concept, Has
+from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Truth
+from eligo.facts.patient import Entry, Named, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one entry says: a truth, and for an UNKNOWN the missing fact and why."""
+
+    truth: Truth
+    fact: str = ""
+    reason: Reason = "not_recorded"
+    detail: str = ""
+    more: tuple[Answer, ...] = ()
+
+
+YES, NO = Answer(TRUE), Answer(FALSE)
+
+
+def definite(value: bool) -> Answer:
+    return YES if value else NO
+
+
+def every(*answers: Answer) -> Answer:
+    """FALSE if one is; else UNKNOWN for want of all that is missing; else TRUE."""
+    false = next((one for one in answers if one.truth is FALSE), None)
+    if false is not None:
+        return false
+    unknown = [one for one in answers if one.truth is UNKNOWN]
+    return replace(unknown[0], more=tuple(unknown[1:])) if unknown else YES
+
+
+def within(named: Named, concept: Concept) -> bool:
+    """Whether a name is the concept or one of the things it contains."""
+    return named.name == concept.name or concept.name in named.ancestors
+
+
+def named(entry: Entry, node: Has) -> Answer:
+    """Whether one of the entry's names is what is asked about and none of what is excepted."""
+    answer = NO
+    for named in entry.names:
+        if any(within(named, concept) for concept in node.excluding):
+            continue
+        # `skin cancer` may be the basal cell carcinoma that is excepted.
+        maybe_excepted = any(named.name in concept.overlaps for concept in node.excluding)
+        if any(within(named, concept) for concept in node.concepts):
+            if not maybe_excepted:
+                return _by_route(entry, node)
+            answer = Answer(UNKNOWN, f"which {entry.label}", "name_unknown", f"{entry.path} says only {entry.label!r}")
+        elif any(named.name in concept.overlaps for concept in node.concepts):
+            answer = Answer(UNKNOWN, f"which {entry.label}", "name_unknown", f"{entry.path} says only {entry.label!r}")
+        elif unclear := next((concept.name for concept in node.concepts if _undivided(named, concept)), None):
+            detail = f"{entry.path}: whether {named.name} is a {unclear} isn't in the tables"
+            answer = Answer(UNKNOWN, f"whether {named.name} is a {unclear}", "name_unknown", detail)
+    if answer.truth is not FALSE and entry.route and _by_route(entry, node).truth is FALSE:
+        return NO
+    if answer.truth is FALSE and entry.unknown:
+        name = entry.unknown[0]
+        return Answer(UNKNOWN, f"what {name} is", "name_unknown", f"{entry.path} names {name!r}, which isn't known")
+    return answer
+
+
+def _by_route(entry: Entry, node: Has) -> Answer:
+    """A medicine given to the skin, the eye or the airways is no systemic one; another rule may mean it."""
+    systemic = all(concept.name.startswith("systemic ") for concept in node.concepts)
+    if not entry.route or (entry.route == "unclear" and not systemic):
+        return YES
+    if entry.route == "local" and systemic:
+        return NO
+    return Answer(UNKNOWN, f"whether {entry.label} counts", "not_recorded", f"{entry.path}: what its route means here")
+
+
+def _undivided(named: Named, concept: Concept) -> bool:
+    """Whether one of the two divides the other in a way in which that has no place: neither inside nor outside."""
+    return (
+        "*" in concept.divides
+        or _open_on(concept.divides, {named.name, *named.ancestors}, named.axes)
+        or _open_on(named.divides, {concept.name, *concept.ancestors}, concept.axes)
+    )
+
+
+def _open_on(divides: frozenset[str], inside: set[str], axes: frozenset[str]) -> bool:
+    return any(axis.partition(" by ")[0] in inside and axis not in axes for axis in divides)
