@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal, cast
 
 from eligo.core.nodes import And, Concept, Counting, Expr, Has, Lines, Not, Or, Span, Where, Window
@@ -114,16 +115,22 @@ def concept(name: tree.Name, likely: str, context: Context) -> tuple[str, Concep
     for kind in ("condition", "therapy") if name.kind != "THERAPY" else ("therapy",):
         canonical = concepts.lookup(kind, name.text)
         if canonical is not None:
-            event = concepts.is_event(kind, canonical)
-            tests = concepts.shown_by(canonical) if kind == "condition" else ()
-            return kind, Concept(
-                canonical, concepts.ancestors(kind, canonical), concepts.overlaps(kind, canonical), event,
-                concepts.divides(kind, canonical), concepts.axes(kind, canonical), concepts.homes(kind, canonical),
-                concepts.witnessed(kind, canonical), tests, concepts.table(kind)[canonical].row.get("needs", ""),
-            )  # fmt: skip
+            return kind, known(kind, canonical)
     help_ = concepts.suggest(name.text, likely, "condition", "therapy", "test")
     context.wrong("N001", f"unknown name `{name.text}`", name.span, help_)
     raise Unresolved
+
+
+@lru_cache(maxsize=4096)
+def known(kind: str, canonical: str) -> Concept:
+    """The concept of a name that the tables hold."""
+    event = concepts.is_event(kind, canonical)
+    tests = concepts.shown_by(canonical) if kind == "condition" else ()
+    return Concept(
+        canonical, concepts.ancestors(kind, canonical), concepts.overlaps(kind, canonical), event,
+        concepts.divides(kind, canonical), concepts.axes(kind, canonical), concepts.homes(kind, canonical),
+        concepts.witnessed(kind, canonical), tests, concepts.table(kind)[canonical].row.get("needs", ""),
+    )  # fmt: skip
 
 
 def _likely(node: tree.Record) -> str:

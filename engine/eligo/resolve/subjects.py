@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, cast
 
 from eligo.core.nodes import Change, Limit, Measure, Pair
@@ -187,6 +188,7 @@ def _analyte(name: tree.Name, context: Context) -> str:
     return key
 
 
+@lru_cache(maxsize=1024)
 def measure_of(key: str) -> Measure:
     """The measure behind a name: an analyte, with its formulas if it has some, or a family of methods."""
     family = measure_families().get(key)
@@ -237,10 +239,10 @@ def _usual(member: str, number: Fraction) -> list[str]:
 
 def conversion_of(member: str, measure: Measure, number: tree.Number, context: Context) -> Conversion:
     """From the number's unit to the analyte's. Notes Q001, Q002 or Q004 and raises Unresolved."""
-    units = [display(unit) for unit in _usual(member, Fraction(number.digits)) or units_of(member)]
     found = conversion(member, number.unit)
     if found is not None:
         return found
+    units = [display(unit) for unit in _usual(member, Fraction(number.digits)) or units_of(member)]
     if not number.unit:
         context.wrong(
             "Q004", f"{measure.name} needs a unit", number.span,

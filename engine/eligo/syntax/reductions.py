@@ -125,8 +125,8 @@ class Phrases(Transformer[Token, Any]):
     def from_value(self, parts: Parts) -> tree.Compared:
         op: Op = ">=" if parts[-1].type == "OR_HIGHER" else "<="
         level = the(parts, tree.Level)
-        plain = tree.Number(level.text, "", span=level.span) if level.text[:1].isdigit() else level
-        return tree.Compared(op, level if "+" in level.text else plain, span(parts))
+        plain = tree.Number(level.text, "", span=level.span) if level.text.isdigit() else level
+        return tree.Compared(op, plain, span(parts))
 
     def normal(self, parts: Parts) -> tree.Normal:
         return tree.Normal(parts[-1].type == "WITHIN_NORMAL", span(parts))
