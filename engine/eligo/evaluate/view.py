@@ -14,7 +14,7 @@ from eligo.evaluate.windows import Stretch
 from eligo.facts import dates
 from eligo.facts.dates import Days
 from eligo.facts.patient import Answer, Patient
-from eligo.vocabulary import names
+from eligo.vocabulary import concepts, names
 
 NO_ANCHOR = "no date of "  # begins what is told of an anchor without a date: a note, for it favours nobody
 
@@ -61,8 +61,17 @@ class View:
         return given is None or given > self.as_of
 
     def unplaced(self, window: Window | None) -> Gap | None:
-        """The missing date of what a window begins with: no other day can stand for it."""
-        return self.undated(window.start) if window else None
+        """The missing date of what a window hangs on, where no other day can stand for it.
+
+        That is what it begins with, what it ends with if it has no beginning, and any day that must be past.
+        """
+        if window is None:
+            return None
+        start, end = window.start, window.end
+        past = next((one for one in (start, end) if one and one.anchor and concepts.is_past(one.anchor)), None)
+        if past is not None and past.anchor not in self.patient.anchors:
+            return self.undated(Point(past.anchor, 0, "day"))
+        return self.undated(start or (end if end and not end.amount else None))
 
     def undated(self, point: Point | None) -> Gap | None:
         """The missing date of an anchor from which a point isn't counted back."""

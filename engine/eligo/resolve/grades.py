@@ -62,6 +62,16 @@ def where(qualifier: tree.Qualifier, context: Context) -> Where:
     return Where("grade", tuple(map(str, sorted(grades))), (), scale)
 
 
+def not_of_results(names: tree.Names, scale: str, context: Context) -> None:
+    """Refuse `CTCAE v5 grade >= 3 anemia`: the list of conditions alone would leave the hemoglobin unasked."""
+    for name in names.plain:
+        term = concepts.lookup("graded", name.text)
+        if term and grading(term, scale):
+            help_ = f"write `CTCAE v{scale} grade of {name.text} >= 3`, with your number"
+            context.wrong("L004", f"{name.text} is graded by a laboratory value", name.span, help_)
+            raise Unresolved
+
+
 def measure(quantity: tree.Quantity, context: Context) -> Measure | None:
     """The grade computed from a laboratory value; None for a term that isn't one."""
     scale = version(quantity.word, quantity.span, context)
@@ -71,6 +81,14 @@ def measure(quantity: tree.Quantity, context: Context) -> Measure | None:
         return None
     name = f"CTCAE v{scale} grade of {found.term}"
     return Measure(name, tuple(found.analytes), (), "{score}", graded=(found.term, scale))
+
+
+def terms_of(analyte: str, scale: str) -> str:
+    """A help line with what CTCAE calls the grades of an analyte; empty where it has none."""
+    key = concepts.lookup("measure", analyte)
+    gradings = ((term, grading(term, scale)) for term in concepts.table("graded"))
+    terms = [term for term, found in gradings if found is not None and key in found.analytes]
+    return f"CTCAE calls it {' or '.join(terms)}" if terms else ""
 
 
 def limits(limit: tree.Limit, span: Span, context: Context) -> tuple[Op, tuple[Fraction, ...]]:

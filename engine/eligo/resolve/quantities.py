@@ -25,7 +25,16 @@ def each(node: tree.Comparison, limit: tree.Limit, context: Context) -> list[Exp
     """What a limit asks of each measure that is named."""
     window = _window(node, context)
     which = choice.which(node, limit, context)
+    if node.window is not None:
+        _no_window_of_conditions(node.measures, node.window, context)
     return [_one(name, limit, window, which, context) for name in node.measures.items]
+
+
+def _no_window_of_conditions(names: tree.Names, window: tree.Window, context: Context) -> None:
+    for name in names.items:
+        if isinstance(name, tree.Quantity) and name.form == "grade" and grades.measure(name, context) is None:
+            context.wrong("L004", "this grade is of a condition, which has no results", window.span, "leave it out")
+            raise Unresolved
 
 
 def aged(limit: tree.Limit, span: Span, context: Context) -> Expr:
@@ -127,8 +136,13 @@ def _graded(
         op, numbers = grades.limits(limit, span, context)
         limits = tuple(Limit(number, _NONE, None, "", _ONE, _NONE, "", f"grade {number}") for number in numbers)
         return Compare(measure, op, limits, window, span, which)
-    if window is not None and window.start is not None and context.results is None:
-        context.wrong("L004", "this grade is of a condition, which has no results", span, "leave the window out")
+    if which != LATEST:
+        context.wrong("L004", "this grade is of a condition, which has no results", span, f"leave `{which.kind}` out")
+        raise Unresolved
+    subject = name.names[0]
+    if concepts.lookup("condition", subject.text) is None:
+        help_ = grades.terms_of(subject.text, name.word) or concepts.suggest(subject.text, "graded", "condition")
+        context.wrong("N001", f"unknown adverse event `{subject.text}`", subject.span, help_)
         raise Unresolved
     wanted = grades.wanted(limit, span, context)
     absent = 0 in wanted

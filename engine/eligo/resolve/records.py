@@ -64,6 +64,9 @@ def record(node: tree.Record, context: Context) -> Expr:
         context.wrong("L004", "half-lives are of a therapy", node.names.span, "write a number of days")
         raise Unresolved
     built = _joined(node, named, excluded, phrase, found, context)
+    if since is not None and any(one.event for _, one in named):
+        context.wrong("L004", "an event is of a day: it doesn't last", node.names.span, "write a window behind it")
+        raise Unresolved
     if since is not None:
         built = rebuilt(built, lambda one: replace(one, since=since) if isinstance(one, Has) else one)
     negated = node.absent != (node.window is not None and node.window.form == "not within")
@@ -166,6 +169,7 @@ def _phrase(node: tree.Record, kind: str, context: Context) -> _Phrase:
                 phrase.where.append(Where("stage", tuple(roman(value) for value in one.values)))
             case "grade":
                 phrase.where.append(grades.where(one, context))
+                grades.not_of_results(node.names, phrase.where[-1].scale, context)
             case "extent":
                 phrase.where.append(Where("extent", _canonical("extent", one.values)))
             case "intent":

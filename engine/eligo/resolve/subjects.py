@@ -165,6 +165,9 @@ def quantity(node: tree.Quantity, context: Context) -> Subject:
         )
         measure = replace(measure_of(keys[0]), name=node.text, change=change, formulas=(), hints=())
         return Subject("change", keys[0], measure)
+    if keys[0] == keys[1]:
+        context.wrong("L004", f"{own[0].name} twice: this is always the same", node.span, "name two analytes")
+        raise Unresolved
     if own[0].unit != own[1].unit:
         units = " and ".join(display(one.unit) or "no unit" for one in own)
         message = f"{own[0].name} and {own[1].name} are measured in {units}"

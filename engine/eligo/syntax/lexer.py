@@ -43,6 +43,7 @@ _OCCASIONS = re.compile(
     r"(?:occasions|measurements)\b",
     re.IGNORECASE,
 )
+_POINTS = re.compile(r"percentage[ \t-]+points?\b", re.IGNORECASE)
 _THAN = re.compile(r"[ \t\n]+than\b", re.IGNORECASE)
 _RANGE = re.compile(r"[ \t]*[-–][ \t]*(?=[0-9IVXA-E])")
 _STAGE = re.compile(r"(?:0|I{1,3}|IV|V|[1-5])[A-Da-d]?[1-3]?\b")
@@ -200,7 +201,8 @@ class _Reader:
             return
         found = self._phrase(pos)
         if found and found[0] == "OF" and self._last() not in ("NUMBER", "GRADE", "TIMEUNIT", "HALF_LIVES"):
-            found = None
+            # `a GFR of at least 50`
+            found = ("IS", found[1]) if self._last() in ("MEASURE", "CHANGE") else None
         second = self._last() == "AND" and "BETWEEN" in (self._last(2), self._last(3))
         negative = (second or self._last() in _COMPARING) and _NEGATIVE.match(text, pos)
         if negative or (text[pos] in "0123456789" and not (found and found[0] not in ("UNKNOWN",))):
@@ -240,6 +242,9 @@ class _Reader:
         start = blank.end() if blank else self.pos
         found = self._phrase(start)
         if found and found[0] == "TIMEUNIT":
+            return
+        if points := _POINTS.match(self.text, start):
+            self._emit("BAD_UNIT", points.end(), "points")
             return
         end = match_unit(self.text, start)
         if end > start:

@@ -171,7 +171,7 @@ def _explain(refused: _Refused, tokens: list[Token]) -> Diagnostic:
         return Diagnostic("N001", f"unknown name `{name}`", beside.start_pos or 0, beside.end_pos or 0, help_)
     if last is not None and last.type == "TEST" and token.type in _OPERATORS:
         return Diagnostic("Q006", f"{last} is answered with a word", start, end, f"write {last} negative, or positive")
-    if token.type == "UNKNOWN":
+    if token.type == "UNKNOWN" and token.casefold() not in PHRASES:
         return Diagnostic(
             "N001", f"`{' '.join(token.split())}` is no name or phrase that Eligo knows", start, end,
             did_you_mean(str(token), [*PHRASES, *OPENERS]) or f"here {_spoken(accepted)} is expected",

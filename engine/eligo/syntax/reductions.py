@@ -21,7 +21,7 @@ _FORMS = {
     "MORE_THAN": "more than", "AT_LEAST": "at least", "BEFORE": "before", "AFTER": "after", "SINCE": "since",
 }  # fmt: skip
 _WHICH = {"most recent": "latest", "every": "all"}
-_CHANGED = {"rise": "increase", "fall": "decrease"}
+_CHANGED = {"rise": "increase", "fall": "decrease", "drop": "decrease"}
 
 Node = TypeVar("Node")
 Parts = Sequence[Any]  # what a reduction gets: tokens and the nodes made from the rules below it
@@ -97,6 +97,12 @@ class Phrases(Transformer[Token, Any]):
         return tree.Quantity(
             "change", (name_of(parts[0]),), " ".join([_CHANGED.get(first, first), *others]), span(parts)
         )
+
+    def changed_in(self, parts: Parts) -> tree.Quantity:
+        """`decrease in hemoglobin from baseline` is `hemoglobin decrease from baseline`."""
+        first = str(parts[0]).casefold().split()[0]
+        since = str(parts[3]).casefold()
+        return tree.Quantity("change", (name_of(parts[1]),), f"{_CHANGED.get(first, first)} from {since}", span(parts))
 
     def ratio(self, parts: Parts) -> tree.Quantity:
         return tree.Quantity("ratio", (name_of(parts[1]), name_of(parts[3])), "", span(parts))

@@ -282,6 +282,12 @@ def any_member(key: str) -> str:
     return family.members[0] if family else key
 
 
+def is_past(anchor: str) -> bool:
+    """Whether an anchor is a day that every patient has behind them: the diagnosis."""
+    entry = table("anchor").get(anchor)
+    return entry is not None and entry.row.get("past") == "yes"
+
+
 def home(kind: str, name: str) -> str:
     """The list of the profile that a name belongs in: conditions, therapies, medications or procedures."""
     entry = table(kind).get(name)

@@ -16,10 +16,11 @@ _CODE = re.compile(r"`([^`]+)`")
 
 @dataclass(frozen=True)
 class Block:
-    """A fenced block: the word behind its fence, and its text."""
+    """A fenced block: the word behind its fence, its text, and the file that it is, if it is one."""
 
     kind: str
     text: str
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,9 @@ def text(name: str) -> str:
 
 def blocks(page: str) -> Iterator[Block]:
     for match in _BLOCK.finditer(page):
-        yield Block((match["head"].split() or [""])[0], match["body"])
+        head = match["head"].split() or [""]
+        file = next((word.removeprefix("file=") for word in head if word.startswith("file=")), "")
+        yield Block(head[0], match["body"], file)
 
 
 def rows(page: str) -> Iterator[Row]:

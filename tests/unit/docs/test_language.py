@@ -1,62 +1,80 @@
-"""docs/language.md can't go stale: its examples compile, and every word of the language is in one of them."""
+"""docs/language.md and docs/phrases.md can't go stale: what they show compiles, and together they show all there is."""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from eligo import resources
 from eligo.compiler import compile_text
 from eligo.syntax.lexer import read
-from eligo.syntax.words import PHRASES, SYMBOLS
+from eligo.syntax.parser import parse
+from eligo.syntax.printer import show
+from eligo.syntax.words import OPENERS, PHRASES, SYMBOLS
+from eligo.versions import digest
 from eligo.vocabulary import concepts
 from eligo.vocabulary.names import key
-from unit.docs import pages
+from unit.docs import facts, pages
+from unit.docs.test_phrases import RULES as PHRASE_RULES
 
 PAGE = pages.text("docs/language.md")
 RULES = [rule for row in pages.rows(PAGE) if row.column == "Rule" for rule in row.codes]
-FILES = [block.text for block in pages.blocks(PAGE) if block.kind == "elig"]
+FILES = [block for block in pages.blocks(PAGE) if block.kind == "elig"]
+# All that the two pages show, each a criteria file.
+SHOWN = [*(block.text for block in FILES), *map(facts.criteria, (*RULES, *PHRASE_RULES))]
+SHOWN += [block.text for block in pages.blocks(pages.text("docs/phrases.md")) if block.kind == "elig"]
 # What the lexer makes of words that it doesn't know.
-_NOT_WORDS = {"UNKNOWN", "BAD_UNIT"}
-
-
-def _trial(rule: str, kind: str) -> str:
-    return f'trial PAGE "A page"\ncohorts A "one", B "two"\n\n{kind} 1 "the example"\n  {rule}\n'
+_NOT_WORDS = {"UNKNOWN"}
 
 
 @pytest.mark.parametrize("kind", ["inclusion", "exclusion"])
 @pytest.mark.parametrize("rule", RULES)
 def test_every_rule_compiles(rule: str, kind: str) -> None:
-    trial, found = compile_text(_trial(rule, kind))
-    assert trial is not None and not found, "\n".join(one.render(rule) for one in found)
+    text = facts.criteria(rule).replace("\ninclusion 1", f"\n{kind} 1")
+    trial, found = compile_text(text)
+    assert trial is not None and not found, "\n".join(one.render(text) for one in found)
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_every_file_compiles(file: str) -> None:
-    trial, found = compile_text(file)
-    assert trial is not None and not found, "\n".join(one.render(file) for one in found)
+@pytest.mark.parametrize("block", FILES, ids=lambda block: block.file or block.text.split("\n", 1)[0])
+def test_every_file_compiles(block: pages.Block, tmp_path: Path) -> None:
+    for one in FILES:
+        if one.file:
+            (tmp_path / one.file).write_text(one.text, encoding="utf-8")
+    trial, found = compile_text(block.text, str(tmp_path / (block.file or "trial.elig")))
+    assert not found, "\n".join(one.render(block.text) for one in found)
+    assert (trial is None) == block.text.startswith("library")
 
 
 def test_every_phrase_is_in_an_example() -> None:
-    said = f" {' '.join(key(one) for one in (*RULES, *FILES))} "
-    missing = [phrase for phrase in PHRASES if f" {key(phrase)} " not in said]
-    assert missing == []
+    said = f" {' '.join(map(key, SHOWN))} "
+    assert [phrase for phrase in (*PHRASES, *OPENERS) if f" {key(phrase)} " not in said] == []
 
 
 def test_every_terminal_of_the_grammar_is_in_an_example() -> None:
     grammar = (resources.folder("grammar") / "criteria.lark").read_text(encoding="utf-8")
     declared = {name for line in re.findall(r"^%declare (.+)$", grammar, re.MULTILINE) for name in line.split()}
-    used = {
-        token.type for one in (*FILES, *(_trial(rule, "inclusion") for rule in RULES)) for token in read(one).tokens
-    }
+    used = {token.type for one in SHOWN for token in read(one).tokens}
     assert declared - used == _NOT_WORDS
 
 
-def test_every_symbol_is_on_the_page() -> None:
-    assert [symbol for symbol in SYMBOLS if symbol not in PAGE] == []
+def test_every_symbol_is_in_an_example() -> None:
+    assert [symbol for symbol in SYMBOLS if not any(symbol in one for one in SHOWN)] == []
 
 
 @pytest.mark.parametrize("kind", ["word", "anchor", "extent", "intent"])
 def test_every_name_of_a_short_table_is_on_the_page(kind: str) -> None:
     assert [name for name in concepts.table(kind) if f"`{name}`" not in PAGE] == []
+
+
+@pytest.mark.parametrize("text", dict.fromkeys(SHOWN))
+def test_what_is_formatted_means_the_same(text: str, tmp_path: Path) -> None:
+    for block in (*FILES, *pages.blocks(pages.text("docs/phrases.md"))):
+        if block.file:
+            (tmp_path / block.file).write_text(block.text, encoding="utf-8")
+    file = str(tmp_path / "trial.elig")
+    before, after = (compile_text(one, file)[0] for one in (text, show(parse(text)[0])))
+    if not text.startswith("library"):
+        assert before is not None and after is not None
+        assert digest(before) == digest(after)
