@@ -63,10 +63,11 @@ def test_every_trial_checks_and_screens(installed: Path) -> None:
         "assert 'site-packages' in eligo.__file__, eligo.__file__; print(folder('criteria')); print(folder('patients'))"
     )
     criteria, patients = run(installed / "venv/bin/python", "-c", program, cwd=installed).split()
-    trials = sorted(Path(criteria).glob("*.elig"))
+    trials, libraries = sorted(Path(criteria).glob("*.elig")), list(Path(criteria).glob("library/*.elig"))
     assert len(trials) >= 4
+    assert libraries
     checked = run(installed / "venv/bin/eligo", "check", criteria, cwd=installed)
-    assert checked.count("no errors") == len(trials)
+    assert checked.count("no errors") == len(trials) + len(libraries)
     assert "not as expected" not in run(installed / "venv/bin/eligo", "test", criteria, cwd=installed)
     screened = run(installed / "venv/bin/eligo", "screen", trials[0], patients, "--format", "json", cwd=installed)
     assert len(screened.splitlines()) >= 24

@@ -1,7 +1,8 @@
 """The cases beside each trial's criteria hold every part of its rules in place.
 
-Each test changes one thing in one compiled criterion (a comparison, a window, a `not`, an exception, a name, a
-status, a cohort) and runs the cases of that criterion: one of them must come out otherwise.
+Each test changes one thing in one compiled criterion (a comparison, which result counts, a window and each of its
+ends, half-lives, a count, a `not`, an exception, a name, a status, a grade, a cohort) and runs the cases of that
+criterion: one of them must come out otherwise.
 """
 
 from __future__ import annotations
@@ -13,25 +14,32 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import pytest
 
 from eligo import load
 from eligo.cases import Cases, patched
 from eligo.core.nodes import (
+    LATEST,
+    Among,
     And,
     Choose,
     Compare,
     Criterion,
     Expr,
+    HalfLives,
     Has,
+    Limit,
     Lines,
+    Measure,
     Not,
     Op,
     Or,
+    Point,
     Readings,
     Trial,
+    Which,
     Window,
     Worded,
 )
@@ -78,12 +86,16 @@ def changes(rule: Expr) -> Iterator[Change]:
         case Not(item=item):
             yield "not dropped", item
             yield from ((what, replace(rule, item=made)) for what, made in changes(item))
+        case Among():
+            yield from among_changes(rule)
         case Choose():
             yield from choice_changes(rule)
         case Compare():
             yield from compare_changes(rule)
-        case Worded(window=Window() as window):
-            yield from ((what, replace(rule, window=made)) for what, made in window_changes(window))
+        case Worded():
+            yield from ((what, replace(rule, which=made)) for what, made in which_changes(rule.which))
+            if rule.window:
+                yield from ((what, replace(rule, window=made)) for what, made in window_changes(rule.window))
         case Has():
             yield from has_changes(rule)
         case Lines():
@@ -106,6 +118,17 @@ def chain_changes(rule: And | Or) -> Iterator[Change]:
     yield from each(rule.items, lambda made: replace(rule, items=made))
 
 
+def among_changes(rule: Among) -> Iterator[Change]:
+    """`at least 2 of`: one more or less, the comparison, a part dropped or changed."""
+    for number in (rule.number - 1, rule.number + 1):
+        yield f"{number} of", replace(rule, number=number)
+    if rule.op in OTHER_STRICTNESS:
+        yield f"of {rule.op} strictness", replace(rule, op=OTHER_STRICTNESS[rule.op])
+    for at in range(len(rule.items)):
+        yield f"of without item {at + 1}", replace(rule, items=without(rule.items, at))
+    yield from each(rule.items, lambda made: replace(rule, items=made))
+
+
 def choice_changes(rule: Choose) -> Iterator[Change]:
     """Exceptions: one is dropped, its condition, its value or the usual rule is changed."""
     for at, (condition, value) in enumerate(rule.cases):
@@ -119,7 +142,7 @@ def choice_changes(rule: Choose) -> Iterator[Change]:
 
 
 def compare_changes(rule: Compare) -> Iterator[Change]:
-    """A comparison: its strictness, one of the values of `is`, its window."""
+    """A comparison: its strictness, one of the values of `is`, its measure, which result counts, its window."""
     if rule.op in OTHER_STRICTNESS:
         yield (
             f"{rule.measure.name} {rule.op} {rule.limits[0].text} strictness",
@@ -128,22 +151,100 @@ def compare_changes(rule: Compare) -> Iterator[Change]:
     else:
         for at, limit in enumerate(rule.limits):
             yield f"{rule.measure.name} without {limit.text}", replace(rule, limits=without(rule.limits, at))
+    for at, limit in enumerate(rule.limits):
+        for what, one in limit_changes(limit):
+            yield f"{rule.measure.name} {what}", replace(rule, limits=put(rule.limits, at, one))
+    yield from ((what, replace(rule, measure=of)) for what, of in measure_changes(rule.measure))
+    for what, which in which_changes(rule.which, rule.op):
+        yield f"{rule.measure.name} {what}", replace(rule, which=which)
     if rule.window:
-        yield from ((what, replace(rule, window=made)) for what, made in window_changes(rule.window))
+        for what, window in window_changes(rule.window):
+            yield f"{rule.measure.name} {what}", replace(rule, window=window)
+
+
+def limit_changes(limit: Limit) -> Iterator[tuple[str, Limit]]:
+    """A limit that is stated twice loses one of the two; baseline and nadir change places."""
+    if limit.also is not None:
+        yield f"{limit.text} without [{limit.also.text}]", replace(limit, also=None)
+    if limit.of in ("baseline", "nadir"):
+        yield f"{limit.text} of the other", replace(limit, of="nadir" if limit.of == "baseline" else "baseline")
+
+
+def measure_changes(measure: Measure) -> Iterator[tuple[str, Measure]]:
+    """A number made of several results, or a grade: the other way round, of another day, in the other version."""
+    if measure.pair is not None:
+        turned = replace(measure.pair, first=measure.pair.second, second=measure.pair.first)
+        yield f"{measure.name} turned", replace(measure, pair=turned)
+    if measure.change is not None:
+        change = measure.change
+        for other in (
+            replace(change, direction="decrease" if change.direction == "increase" else "increase"),
+            replace(change, since="nadir" if change.since == "baseline" else "baseline"),
+            replace(change, relative=not change.relative),
+        ):
+            yield f"{measure.name}: {other.direction} since {other.since}", replace(measure, change=other)
+    if measure.graded is not None:
+        term, version = measure.graded
+        yield f"{measure.name}: other version", replace(measure, graded=(term, "4" if version == "5" else "5"))
+
+
+def which_changes(which: Which, op: Op | None = None) -> Iterator[tuple[str, Which]]:
+    """Which result counts, where the rule says so: another one, fewer or more of them, a shorter or longer time."""
+    if which == LATEST:
+        return
+    yield "latest", LATEST
+    for kind in ("first", "any", "all", "lowest", "highest"):
+        if kind not in as_good_as(which, op):
+            yield f"{kind} instead of {which.kind}", Which(kind)
+    if which.kind == "occasions":
+        yield "one occasion fewer", replace(which, number=which.number - 1)
+        yield "one occasion more", replace(which, number=which.number + 1)
+    if which.amount:
+        yield "one apart more", replace(which, amount=which.amount + 1)
+        yield "one apart fewer", replace(which, amount=which.amount - 1)
+
+
+def as_good_as(which: Which, op: Op | None) -> set[str]:
+    """The kinds that mean the same: the highest of all is at least so much when any is."""
+    upward = {"any": "highest", "all": "lowest", "highest": "any", "lowest": "all"}
+    downward = {"any": "lowest", "all": "highest", "lowest": "any", "highest": "all"}
+    if op is None:
+        return {which.kind, "lowest", "highest"}  # of words there is none
+    same = upward if op in (">", ">=") else downward if op in ("<", "<=") else {}
+    return {which.kind, same.get(which.kind, which.kind)}
 
 
 def window_changes(window: Window) -> Iterator[tuple[str, Window]]:
-    """A window: strict or not, twice as long, as short as can be."""
+    """A window: each end strict or not, twice as far, as near as can be; the half-lives beside it."""
     for end in ("start", "end"):
-        point = getattr(window, end)
-        if point is None or not point.amount:
-            continue
-        for what, made in (
-            ("strictness", replace(point, strict=not point.strict)),
-            ("longer", replace(point, amount=point.amount * 2)),
-            ("shorter", replace(point, amount=-1 if point.strict else 0)),
-        ):
-            yield f"window {what} ({window.text})", replace(window, **{end: made})
+        for what, made in point_changes(getattr(window, end)):
+            yield f"window {end} {what} ({window.text})", replace(window, **{end: made})
+    if window.half_lives is not None:
+        for what, other in half_life_changes(window, window.half_lives):
+            yield f"window {what} ({window.text})", other
+
+
+def point_changes(point: Point | None) -> Iterator[tuple[str, Point]]:
+    """A day that is counted to: itself inside or not, twice as far away, as near as can be."""
+    if point is None:
+        return
+    yield "strictness", replace(point, strict=not point.strict)
+    if point.amount:
+        yield "longer", replace(point, amount=point.amount * 2)
+        yield "shorter", replace(point, amount=-1 if point.strict else 0)
+
+
+def half_life_changes(window: Window, half_lives: HalfLives) -> Iterator[tuple[str, Window]]:
+    """Half-lives: several times as many, none at all, the other of the two lengths, one length alone."""
+    # Dates have no hours: some more half-lives of a drug that is gone in hours end on the same day.
+    for what, times in (("four times the half-lives", 4), ("no half-life long", 0)):
+        yield what, replace(window, half_lives=replace(half_lives, number=half_lives.number * times))
+    if half_lives.whichever == "only":
+        return
+    other: Literal["shorter", "longer"] = "longer" if half_lives.whichever == "shorter" else "shorter"
+    yield f"whichever is {other}", replace(window, half_lives=replace(half_lives, whichever=other))
+    yield "half-lives alone", replace(window, start=None, half_lives=replace(half_lives, whichever="only"))
+    yield "without half-lives", replace(window, half_lives=None)
 
 
 def has_changes(rule: Has) -> Iterator[Change]:
@@ -156,8 +257,12 @@ def has_changes(rule: Has) -> Iterator[Change]:
     yield from where_changes(rule)
     if rule.other:
         yield "other dropped", replace(rule, other=False)
+    if rule.since is not None:
+        yield "since dropped", replace(rule, since=None)
+        yield from ((f"since {what}", replace(rule, since=made)) for what, made in point_changes(rule.since))
     if rule.window:
-        yield from ((what, replace(rule, window=made)) for what, made in window_changes(rule.window))
+        for what, window in window_changes(rule.window):
+            yield f"{rule.concepts[0].name} {what}", replace(rule, window=window)
     elif rule.home != "family_history":
         yield from tense_changes(rule)
 
@@ -166,6 +271,9 @@ def where_changes(rule: Has) -> Iterator[Change]:
     """A property of a record is dropped, or one of the values it may have."""
     for at, where in enumerate(rule.where):
         yield f"{where.attribute} dropped", replace(rule, where=without(rule.where, at))
+        if where.attribute == "grade":
+            other = replace(where, scale="4" if where.scale == "5" else "5")
+            yield "grade of another version", replace(rule, where=put(rule.where, at, other))
         for of, value in enumerate(where.values if len(where.values) > 1 else ()):
             fewer = replace(where, values=without(where.values, of))
             yield f"{where.attribute} without {value}", replace(rule, where=put(rule.where, at, fewer))

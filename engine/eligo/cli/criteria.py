@@ -17,11 +17,14 @@ BAD_CRITERIA = 3
 MOST_SHOWN = 30  # findings of one file; what is damaged that much isn't mended line by line
 
 
-def files(paths: Iterable[Path]) -> Iterator[Path]:
-    """The .elig files behind files and folders, in the order of names. Usage error for a path that isn't there."""
+def files(paths: Iterable[Path], *, libraries: bool = False) -> Iterator[Path]:
+    """The .elig files behind files and folders, in the order of names; `libraries`: those of a folder's library/ too.
+
+    Usage error for a path that isn't there.
+    """
     for path in paths:
         if path.is_dir():
-            found = sorted(path.glob("*.elig"))
+            found = sorted(path.glob("*.elig")) + (sorted(path.glob("library/*.elig")) if libraries else [])
             if not found:
                 raise click.UsageError(f"no .elig files in {path}")
             yield from found
@@ -77,7 +80,7 @@ def colours() -> bool | None:
 def run_check(paths: Iterable[Path], parameters: Mapping[str, str] | None = None) -> int:
     """`eligo check`."""
     failed = False
-    for path in files(paths):
+    for path in files(paths, libraries=True):
         trial, found = compiled(path, cached=False, parameters=parameters)
         if trial is None and not has_errors(found):
             click.echo(f"{path}: a library, no errors")
@@ -110,7 +113,7 @@ def run_fmt(paths: Iterable[Path], only_check: bool, to_stdout: bool) -> int:
     from eligo.syntax.printer import show
 
     code = 0
-    for path in files(paths):
+    for path in files(paths, libraries=True):
         text, found = _text(path)
         if not found:
             tree, found = parse(text)

@@ -38,6 +38,8 @@ def compare(node: Compare, view: View) -> Trace:
         # A recorded result of the named method stands; only without one (inside the window) is it computed.
         made = _computed(node, view)
         inside = made if not traces or any(one.truth is not UNKNOWN for one in made) else []
+    elif node.measure.formulas and _is_score(node) and node.which.kind == "latest":
+        inside += _contradicting(node, inside, view)
     if not inside:
         return traces[-1] if traces else _not_recorded(node, view)
     if len(inside) == 1:
@@ -54,6 +56,26 @@ def compare(node: Compare, view: View) -> Trace:
         node, value, gaps, (), tuple(item for one in inside for item in one.evidence),
         tuple(dict.fromkeys(item for one in inside for item in one.assumptions)),
     )  # fmt: skip
+
+
+def _is_score(node: Compare) -> bool:
+    """A score recorded as such; of a family of methods the recorded ones decide."""
+    return node.measure.unit == "{score}" and len(node.measure.members) == 1
+
+
+def _contradicting(node: Compare, recorded: Sequence[Trace], view: View) -> list[Trace]:
+    """What newer parts of a score say against its recorded value: a class is often copied on for a year."""
+    answers = {one.truth for one in recorded}
+    days = [proof.date for one in recorded for proof in one.evidence[:1]]
+    return [
+        one
+        for one in _computed(node, view)
+        if one.truth is not UNKNOWN
+        and one.truth not in answers
+        and UNKNOWN not in answers
+        # A recorded day may be a month or a year; one without a day may be older than any.
+        and all(one.evidence[0].date[: len(day)] >= day for day in days)
+    ]
 
 
 def _together(node: Compare, methods: Sequence[Trace], disagreement: Gap) -> logic.Value:

@@ -23,7 +23,7 @@ def names_of_file(file: tree.File, header: tree.Header, context: Context) -> Non
             case tree.Header():
                 section, own = part.title, set()
             case tree.Include() if part.name not in titles:
-                help_ = "a library is a file NAME.elig beside the trial or among Eligo's own"
+                help_ = f'a library is a file {part.name}.elig beside the trial that begins: library "{part.name}"'
                 context.wrong("N003", f'there is no library "{part.name}"', part.span, help_)
             case tree.SetParameter() if section == SET and part.name not in context.parameters:
                 help_ = f"the file has {', '.join(context.parameters) or 'none'}"

@@ -82,6 +82,10 @@ def _behind_lengths(out: list[Token], token: Token) -> None:
     """`whichever is shorter` belongs behind the two lengths of time, wherever the sentence ends with it."""
     if out and out[-1].type in ("COMMA", "SEP"):
         out.pop()
+    if out:
+        # The words before it reach to its end: what a reader is shown of the rule must hold it.
+        last = out[-1]
+        out[-1] = Token(last.type, last.value, last.start_pos, end_pos=token.end_pos)
     for at in range(len(out) - 1, max(-1, len(out) - 8), -1):
         if out[at].type in _LENGTHS:
             out.insert(at + 1, token)

@@ -363,7 +363,11 @@ _LIVER = [
         ("Child-Pugh score <= 6", _LIVER, ("pass", "")),
         ("Child-Pugh class A", [*_LIVER, ("Child-Pugh score", "B7")], ("fail", "")),
         ("Child-Pugh class A", [*_LIVER, ("Child-Pugh score", "odd")], ("unknown", "Child-Pugh score: not_recorded")),
-        ("Child-Pugh class A", [*_LIVER, ("Child-Pugh score", "B7"), ("Child-Pugh class", "A")], ("pass", "")),
+        (
+            "Child-Pugh class A",
+            [*_LIVER, ("Child-Pugh score", "B7"), ("Child-Pugh class", "A")],
+            ("unknown", "Child-Pugh class: methods_disagree"),
+        ),
         ("Child-Pugh class A", _LIVER[:3], ("unknown", "Child-Pugh class: not_recorded")),
         ("ECOG or Karnofsky equivalent is 0 or 1", [("Karnofsky", 70, "%")], ("pass", "")),
         ("ECOG or Karnofsky equivalent is 0 or 1", [("Karnofsky", 60)], ("fail", "")),
