@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 _FORM = re.compile(
@@ -41,6 +42,7 @@ class Days:
         return f"{self.first} to {self.last}"
 
 
+@lru_cache(maxsize=32768)
 def parse(text: str) -> Days:
     """`2024`, `2024-11`, `2024-11-03` or a date with a time. Raises ValueError for anything else."""
     match = _FORM.match(text)

@@ -3,54 +3,108 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from eligo.facts import dates
 from eligo.facts.dates import Days
+from eligo.facts.making import maker
 from eligo.facts.patient import Entry, Named
 from eligo.facts.profile import ConditionEntry, ProcedureEntry, ProfileError, TherapyEntry
 from eligo.vocabulary import concepts, names
 
+_entry = maker(Entry)
 
-def _named(kind: str, texts: list[str]) -> tuple[tuple[Named, ...], tuple[str, ...]]:
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an entry says wherever it stands and whenever it was: all but its place and its days.
+
+    `unknown` are notes of names that aren't known; `vaccines`: nothing but vaccines, given on a day.
+    """
+
+    entry: Entry
+    unknown: tuple[str, ...]
+    vaccines: bool = False
+
+
+def _named(kind: str, texts: Iterable[str]) -> tuple[tuple[Named, ...], tuple[str, ...]]:
     """(known names, unknown ones). A regimen's name stands for its agents."""
+    made = [_name(kind, text) for text in texts]
+    return tuple(one for found, _ in made for one in found), tuple(one for _, unknown in made for one in unknown)
+
+
+@lru_cache(maxsize=16384)
+def _name(kind: str, text: str) -> tuple[tuple[Named, ...], tuple[str, ...]]:
     found: list[Named] = []
     unknown: list[str] = []
-    for text in texts:
-        regimen = concepts.regimen(text) if kind == "therapy" else ()
-        for one in regimen or (text,):
-            canonical = concepts.lookup(kind, one)
-            if canonical is None:
-                unknown.append(one)
-            else:
-                event = concepts.is_event(kind, canonical)
-                above, axes = concepts.ancestors(kind, canonical), concepts.axes(kind, canonical)
-                found.append(Named(canonical, above, event, concepts.divides(kind, canonical), axes))
-                if kind == "condition":
-                    found.extend(_named("therapy", list(concepts.implied(canonical)))[0])
-                if concepts.holds_anything(kind, canonical):
-                    unknown.append(canonical)
+    regimen = concepts.regimen(text) if kind == "therapy" else ()
+    for one in regimen or (text,):
+        canonical = concepts.lookup(kind, one)
+        if canonical is None:
+            unknown.append(one)
+        else:
+            event = concepts.is_event(kind, canonical)
+            above, axes = concepts.ancestors(kind, canonical), concepts.axes(kind, canonical)
+            found.append(Named(canonical, above, event, concepts.divides(kind, canonical), axes))
+            if kind == "condition":
+                found.extend(_named("therapy", concepts.implied(canonical))[0])
+            if concepts.holds_anything(kind, canonical):
+                unknown.append(canonical)
     return tuple(found), tuple(unknown)
 
 
 def condition_entry(entry: ConditionEntry, number: int, notes: list[str]) -> Entry:
-    place = ("conditions", number)
+    days = _days(entry.onset), _days(entry.resolved), _days(entry.asserted)
+    return dated_condition(known_condition(entry), number, *days, notes)
+
+
+def known_condition(entry: ConditionEntry) -> Known:
+    """A condition without its place and its days; an empty status where none is given."""
     extent, name = _extent(entry)
     clash = f"the name says {extent}, the extent {entry.extent}" if entry.extent and extent != entry.extent else ""
     known, unknown = _named("condition", [name])
-    _note_unknown(unknown, f"conditions[{number}]", notes)
-    start, end = _days(entry.onset), _days(entry.resolved)
-    _ordered(start, end, (*place, "resolved"), "resolved before its onset")
-    status = entry.status or ("resolved" if end else "active")
-    over = end is not None and status in ("active", "controlled")
-    return Entry(
-        f"conditions[{number}]", entry.name, known, unknown, status, start, end,
-        None if status in ("suspected", "absent") else status in ("active", "controlled"),
-        asserted=_days(entry.asserted), confirmed_by=entry.confirmed_by, extent=extent,
-        stage=entry.stage, primary=entry.primary, conflict=f"{status}, and resolved {end}" if over else "",
-        extent_conflict=clash,
+    made = Entry(
+        "", entry.name, known, unknown, entry.status or "", None, None, None, confirmed_by=entry.confirmed_by,
+        extent=extent, stage=entry.stage, primary=entry.primary, extent_conflict=clash, grade=entry.grade,
+        grading=ctcae_version(entry.grading or ""),
     )  # fmt: skip
+    return Known(made, _not_known(unknown))
+
+
+def dated_condition(
+    known: Known, number: int, start: Days | None, end: Days | None, asserted: Days | None, notes: list[str]
+) -> Entry:
+    """The condition at its place in the list, with its days."""
+    one, path = known.entry, f"conditions[{number}]"
+    if known.unknown:
+        notes.extend(f"{path}: {note}" for note in known.unknown)
+    if start and end:
+        _ordered(start, end, ("conditions", number, "resolved"), "resolved before its onset")
+    status = one.status or ("resolved" if end else "active")
+    goes_on = status in ("active", "controlled")
+    return _entry(
+        path, one.label, one.names, one.unknown, status, start, end,
+        None if status in ("suspected", "absent") else goes_on,
+        asserted, one.confirmed_by, one.extent, one.stage, None, one.primary,
+        f"{status}, and resolved {end}" if end is not None and goes_on else "", one.extent_conflict,
+        "", None, None, one.grade, one.grading,
+    )  # fmt: skip
+
+
+_CTCAE = re.compile(
+    r"(?:nci[- ])?(?:ctcae|common terminology criteria for adverse events)[ ,(-]*"
+    r"(?:version|vers\.?|ver\.?|v\.?)? ?([456])(?:\.[0-9]{1,2})?\)?",
+    re.IGNORECASE,
+)
+
+
+def ctcae_version(grading: str) -> str:
+    """ "4", "5" or "6" for `CTCAE v5.0` and its like; "" for another scale, another version or none."""
+    match = _CTCAE.fullmatch(" ".join(grading.split()))
+    return match.group(1) if match else ""
 
 
 def _extent(entry: ConditionEntry) -> tuple[str | None, str]:
@@ -66,40 +120,63 @@ def _extent(entry: ConditionEntry) -> tuple[str | None, str]:
 
 
 def therapy_entry(home: str, entry: TherapyEntry, number: int, notes: list[str]) -> Entry:
-    agents, unknown = _named("therapy", list(entry.agents))
+    days = _days(entry.start), _days(entry.end), _days(entry.progression), _days(entry.asserted)
+    return dated_therapy(home, known_therapy(entry), number, *days, notes)
+
+
+def known_therapy(entry: TherapyEntry) -> Known:
+    """A regimen or a medicine without its place and its days; `ongoing` as it is given."""
+    agents, unknown = _named("therapy", entry.agents)
     classes, unknown_class = _named("therapy", [entry.class_] if entry.class_ else [])
-    path = f"{home}[{number}]"
-    _note_unknown((*unknown, *unknown_class), path, notes)
+    noted = _not_known((*unknown, *unknown_class))
     if agents and not unknown:
         # The class of a known agent says nothing more.
         classes = tuple(one for one in classes if not any(one.name in named.ancestors for named in agents))
     if classes and not unknown_class and len(entry.agents) == 1 and not _SEVERAL.search(entry.agents[0]):
         # The class says what the one agent is whose name isn't known.
         unknown = ()
-    start, end, progression = _days(entry.start), _days(entry.end), _days(entry.progression)
-    _ordered(start, end, (home, number, "end"), "ends before its start")
-    _ordered(start, progression, (home, number, "progression"), "progression before its start")
     label = " + ".join(entry.agents) or entry.class_ or "(no agent named)"
     nameless = () if entry.agents or entry.class_ else ("(no agent named)",)
-    if (
-        start
-        and not end
-        and not entry.ongoing
-        and agents
-        and all("vaccine" in (one.name, *one.ancestors) for one in agents)
-    ):
+    vaccines = bool(agents) and all("vaccine" in (one.name, *one.ancestors) for one in agents)
+    made = Entry(
+        "", label, (*agents, *classes), (*unknown, *unknown_class, *nameless), entry.status or "active", None, None,
+        entry.ongoing, route=_route(entry.route), intent=entry.intent, line=entry.line,
+    )  # fmt: skip
+    return Known(made, noted, vaccines)
+
+
+def dated_therapy(
+    home: str,
+    known: Known,
+    number: int,
+    start: Days | None,
+    end: Days | None,
+    progression: Days | None,
+    asserted: Days | None,
+    notes: list[str],
+) -> Entry:
+    """The regimen or medicine at its place in its list, with its days."""
+    one, path = known.entry, f"{home}[{number}]"
+    if known.unknown:
+        notes.extend(f"{path}: {note}" for note in known.unknown)
+    if start and end:
+        _ordered(start, end, (home, number, "end"), "ends before its start")
+    if start and progression:
+        _ordered(start, progression, (home, number, "progression"), "progression before its start")
+    ongoing = one.ongoing
+    if known.vaccines and not end and not ongoing:
         # Given on a day.
         end = start
-    ongoing = entry.ongoing if entry.ongoing is not None else (False if end else None)
-    status, doubled = entry.status or "active", f"ongoing, and ended {end}" if entry.ongoing and end else ""
-    return Entry(
-        path, label, (*agents, *classes), (*unknown, *unknown_class, *nameless), status, start, end, ongoing,
-        asserted=_days(entry.asserted), route=_route(entry.route), conflict=doubled, intent=entry.intent,
-        line=entry.line, progression=progression,
+    doubled = f"ongoing, and ended {end}" if ongoing and end else ""
+    if ongoing is None and end:
+        ongoing = False
+    return _entry(
+        path, one.label, one.names, one.unknown, one.status, start, end, ongoing, asserted, None, None, None,
+        one.intent, None, doubled, "", one.route, one.line, progression,
     )  # fmt: skip
 
 
-def attested_entries(statements: dict[str, bool]) -> Iterator[Entry]:
+def attested_entries(statements: Mapping[str, bool]) -> Iterator[Entry]:
     """What a statement says of a condition: `breastfeeding: false` is an absent lactation."""
     for text, value in statements.items():
         means = concepts.means(text)
@@ -111,17 +188,26 @@ def attested_entries(statements: dict[str, bool]) -> Iterator[Entry]:
 
 
 def procedure_entry(entry: ProcedureEntry, number: int, notes: list[str]) -> Entry:
-    path = f"procedures[{number}]"
+    return dated_procedure(known_procedure(entry), number, _days(entry.date), _days(entry.asserted), notes)
+
+
+def known_procedure(entry: ProcedureEntry) -> Known:
+    """A procedure without its place and its days."""
     treatments, unknown = _named("therapy", [entry.name])
     events, _ = _named("condition", [entry.name])
-    if not events:
-        _note_unknown(unknown, path, notes)
-    day = _days(entry.date)
-    status = entry.status or "active"
-    names_ = (*treatments, *events)
-    return Entry(
-        path, entry.name, names_, () if events else unknown, status, day, day, False, asserted=_days(entry.asserted)
+    unknown = () if events else unknown
+    made = Entry(
+        "", entry.name, (*treatments, *events), unknown, entry.status or "active", None, None, False
     )  # fmt: skip
+    return Known(made, _not_known(unknown))
+
+
+def dated_procedure(known: Known, number: int, day: Days | None, asserted: Days | None, notes: list[str]) -> Entry:
+    """The procedure at its place in the list, with its days."""
+    one, path = known.entry, f"procedures[{number}]"
+    if known.unknown:
+        notes.extend(f"{path}: {note}" for note in known.unknown)
+    return _entry(path, one.label, one.names, one.unknown, one.status, day, day, False, asserted)
 
 
 _SEVERAL = re.compile(r"[+/,&;]|\b(?:and|plus|with)\b", re.IGNORECASE)
@@ -150,19 +236,30 @@ def _route(route: str | None) -> Literal["", "local", "unclear"]:
 
 
 def relative_entry(name: str, number: int, notes: list[str]) -> Entry:
+    return placed_relative(known_relative(name), number, notes)
+
+
+def known_relative(name: str) -> Known:
+    """A condition in the family without its place."""
     known, unknown = _named("condition", [name])
-    _note_unknown(unknown, f"family_history[{number}]", notes)
-    return Entry(f"family_history[{number}]", name, known, unknown, "active", None, None, None)
+    return Known(Entry("", name, known, unknown, "active", None, None, None), _not_known(unknown))
 
 
-def _note_unknown(unknown: tuple[str, ...], path: str, notes: list[str]) -> None:
-    notes.extend(f"{path}: the name {name!r} isn't known" for name in unknown)
+def placed_relative(known: Known, number: int, notes: list[str]) -> Entry:
+    """The condition in the family at its place in the list."""
+    one, path = known.entry, f"family_history[{number}]"
+    notes.extend(f"{path}: {note}" for note in known.unknown)
+    return _entry(path, one.label, one.names, one.unknown, one.status, None, None, None)
+
+
+def _not_known(unknown: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"the name {name!r} isn't known" for name in unknown)
 
 
 def _days(text: str | None) -> Days | None:
     return dates.parse(text) if text else None
 
 
-def _ordered(start: Days | None, end: Days | None, place: tuple[str | int, ...], message: str) -> None:
-    if start and end and end.last < start.first:
+def _ordered(start: Days, end: Days, place: tuple[str | int, ...], message: str) -> None:
+    if end.last < start.first:
         raise ProfileError(place, f"{message} ({start})")

@@ -27,7 +27,7 @@ class Interval:
 
     @property
     def point(self) -> Fraction | None:
-        return self.low if self.low is not None and self.low == self.high else None
+        return self.low if self.low is self.high or self.low == self.high else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a list: a condition, a regimen, a medicine."""
+    """One entry of a list: a condition, a regimen, a medicine.
+
+    `grade` is 0 to 5 on the scale `grading`: the version of CTCAE ("4", "5", "6"), "" for another scale or none.
+    """
 
     path: str
     label: str
@@ -87,6 +90,8 @@ class Entry:
     route: Literal["", "local", "unclear"] = ""
     line: int | None = None
     progression: Days | None = None
+    grade: int | None = None
+    grading: str = ""
 
 
 @dataclass(frozen=True, slots=True)

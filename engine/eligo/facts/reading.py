@@ -80,15 +80,23 @@ def read_file(path: Path) -> Iterator[Read]:
         message = f"not UTF-8: byte 0x{raw[error.start]:02x} at position {error.start}"
         yield Read(None, (Diagnostic("P006", message, file=name, line=line, help="export the file as UTF-8"),), name)
         return
-    lined = path.suffix in (".ndjson", ".jsonl") or (str(path) == "-" and _one_a_line(text))
-    if lined:
-        for number, line in enumerate(text.split("\n"), 1):
-            if line.strip():
-                yield from _one_text(line, name, number - 1)
-    elif text.strip():
-        yield from _one_text(text, name, 0)
     if not text.strip():
         yield Read(None, (Diagnostic("P007", "the file is empty", file=name),), name)
+    elif path.suffix in (".ndjson", ".jsonl") or (str(path) == "-" and _one_a_line(text)):
+        for number, line in enumerate(_lines(text)):
+            if line.strip():
+                yield from _one_text(line, name, number)
+    else:
+        yield from _one_text(text, name, 0)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text one after the other, without a list of them all."""
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        yield text[start:end]
+        start = end + 1
+    yield text[start:]
 
 
 def _one_a_line(text: str) -> bool:
@@ -98,8 +106,32 @@ def _one_a_line(text: str) -> bool:
 
 def _one_text(text: str, file: str, before: int) -> Iterator[Read]:
     """The patients of one JSON text; `before` lines stand above it in its file."""
+    from eligo.facts import quick
+
+    plain = quick.patients(text)
+    profiles: list[object] = []
+    many = False
+    if plain is None or any(made is None for made, _ in plain):
+        # What isn't plain is read with care; only this reading words the findings.
+        value = _value(text, file, before)
+        if isinstance(value, Read):
+            yield value
+            return
+        many = isinstance(value, list)
+        profiles = value if isinstance(value, list) else [value]
+        if many and not value:
+            yield Read(None, (Diagnostic("P007", "the list is empty", file=file, line=before + 1),), file)
+    for number, (made, line) in enumerate(plain or [(None, 0)] * len(profiles)):
+        if made is not None:
+            yield Read(made, (), file, before + line)
+        else:
+            yield _profile(profiles[number], (number,) if many else (), text, file, before)
+
+
+def _value(text: str, file: str, before: int) -> object:
+    """The value of a JSON text, what can't be taken in it marked; a Read with the finding if it isn't JSON."""
     try:
-        value = json.loads(
+        return json.loads(
             text,
             parse_float=_decimal,
             parse_constant=_no_constant,
@@ -108,20 +140,10 @@ def _one_text(text: str, file: str, before: int) -> Iterator[Read]:
         )
     except json.JSONDecodeError as error:
         message = f"not JSON: {_plainly(error.msg)} at column {error.colno}"
-        yield Read(None, (Diagnostic("P001", message, file=file, line=before + error.lineno),), file)
-        return
+        return Read(None, (Diagnostic("P001", message, file=file, line=before + error.lineno),), file)
     except RecursionError:
-        yield Read(
-            None,
-            (Diagnostic("P001", "nested too deeply for a patient profile", file=file, line=before + 1),),
-            file,
-        )
-        return
-    many = isinstance(value, list)
-    if many and not value:
-        yield Read(None, (Diagnostic("P007", "the list is empty", file=file, line=before + 1),), file)
-    for number, one in enumerate(value if many else [value]):
-        yield _profile(one, (number,) if many else (), text, file, before)
+        message = "nested too deeply for a patient profile"
+        return Read(None, (Diagnostic("P001", message, file=file, line=before + 1),), file)
 
 
 def _profile(value: object, place: tuple[int, ...], text: str, file: str, before: int) -> Read:
