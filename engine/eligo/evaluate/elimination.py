@@ -12,7 +12,7 @@ from eligo.evaluate.view import View
 from eligo.evaluate.windows import Stretch, step
 from eligo.facts.patient import Entry
 from eligo.quantity.numbers import show
-from eligo.vocabulary.half_lives import half_life
+from eligo.vocabulary.half_lives import HalfLife, half_life
 
 
 def stretch_of(entry: Entry, node: Has, view: View, day: date | None = None) -> Stretch:
@@ -35,7 +35,7 @@ def _start(entry: Entry, node: Has, half_lives: HalfLives, anchor: date) -> tupl
     """(the first day that may lie so many half-lives back, the first that surely does not farther), of any agent."""
     starts: list[tuple[date, date]] = []
     for agent in agents(entry, node):
-        known = half_life(agent)
+        known = of(agent, entry)
         if known is None:
             starts.append((date.min, anchor))
             continue
@@ -62,7 +62,7 @@ def told(entry: Entry, node: Has) -> str:
     number = node.window.half_lives.number
     said = []
     for agent in agents(entry, node):
-        known = half_life(agent)
+        known = of(agent, entry)
         if known is None:
             said.append(f"the half-life of {agent} isn't in the tables")
             continue
@@ -72,7 +72,15 @@ def told(entry: Entry, node: Has) -> str:
 
 
 def unknown_agents(entry: Entry, node: Has) -> list[str]:
-    return [agent for agent in agents(entry, node) if half_life(agent) is None]
+    return [agent for agent in agents(entry, node) if of(agent, entry) is None]
+
+
+def of(agent: str, entry: Entry) -> HalfLife | None:
+    """The half-life of an agent by the tables, else the one that the record gives for the entry."""
+    known = half_life(agent)
+    if known is None and entry.half_life is not None:
+        return HalfLife(entry.half_life, entry.half_life, entry.path, "")
+    return known
 
 
 def _days(hours: Fraction) -> str:

@@ -13,6 +13,7 @@ from eligo.facts.dates import Days
 from eligo.facts.making import maker
 from eligo.facts.patient import Entry, Named
 from eligo.facts.profile import ConditionEntry, ProcedureEntry, ProfileError, TherapyEntry
+from eligo.quantity.numbers import exact
 from eligo.vocabulary import concepts, names
 
 _entry = maker(Entry)
@@ -141,6 +142,7 @@ def known_therapy(entry: TherapyEntry) -> Known:
     made = Entry(
         "", label, (*agents, *classes), (*unknown, *unknown_class, *nameless), entry.status or "active", None, None,
         entry.ongoing, route=_route(entry.route), intent=entry.intent, line=entry.line,
+        half_life=None if entry.half_life is None else exact(entry.half_life),
     )  # fmt: skip
     return Known(made, noted, vaccines)
 
@@ -172,7 +174,7 @@ def dated_therapy(
         ongoing = False
     return _entry(
         path, one.label, one.names, one.unknown, one.status, start, end, ongoing, asserted, None, None, None,
-        one.intent, None, doubled, "", one.route, one.line, progression,
+        one.intent, None, doubled, "", one.route, one.line, progression, None, "", one.half_life,
     )  # fmt: skip
 
 

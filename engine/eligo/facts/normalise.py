@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -34,7 +35,7 @@ def patient(profile: Profile) -> Patient:
         classed = class_result(one.class_, f"conditions[{at}].class", notes) if has_class(conditions[at]) else None
         if classed is not None:
             stated = one.recorded or one.asserted
-            day = dates.parse(stated) if stated else Days(reference, reference) if reference else None
+            day = dates.parse(stated) if stated else undated_class(results.get(classed[0], ()), reference)
             results.setdefault(classed[0], []).append(replace(classed[1], day=day))
     return Patient(
         profile.id,
@@ -61,6 +62,16 @@ def patient(profile: Profile) -> Patient:
         profile.story or "",
         tuple(notes),
     )
+
+
+def undated_class(recorded: Sequence[Result], reference: date | None) -> Days | None:
+    """The day of a class that bears none: the reference date, as for a status, unless a result of the scale is there.
+
+    Which of the two is newer isn't known then.
+    """
+    if reference is None or any(one.path.startswith("results[") for one in recorded):
+        return None
+    return Days(reference, reference)
 
 
 def has_class(condition: Entry) -> bool:

@@ -69,6 +69,7 @@ class Entry:
     """One entry of a list: a condition, a regimen, a medicine.
 
     `grade` is 0 to 5 on the scale `grading`: the version of CTCAE ("4", "5", "6"), "" for another scale or none.
+    `half_life`: of the agents whose own isn't in the tables, in hours.
     """
 
     path: str
@@ -92,6 +93,7 @@ class Entry:
     progression: Days | None = None
     grade: int | None = None
     grading: str = ""
+    half_life: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)

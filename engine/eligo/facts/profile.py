@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 from eligo.facts import dates
 
@@ -35,8 +35,19 @@ def _number(value: object) -> object:
 
 Date = Annotated[str, AfterValidator(_date)]
 FullDate = Annotated[str, AfterValidator(_full_date)]
-Number = Annotated[int | Decimal, BeforeValidator(_number)]
-Value = Annotated[int | Decimal | str, BeforeValidator(_number)]
+
+
+def _written(value: int | Decimal | str) -> int | float | str:
+    """A number as JSON holds it: what is read back is the same number."""
+    if not isinstance(value, Decimal):
+        return value
+    return float(value) if Decimal(repr(float(value))) == value else str(value)
+
+
+_JSON = PlainSerializer(_written, when_used="json")
+Number = Annotated[int | Decimal, BeforeValidator(_number), _JSON]
+Positive = Annotated[int | Decimal, BeforeValidator(_number), Field(gt=0), _JSON]
+Value = Annotated[int | Decimal | str, BeforeValidator(_number), _JSON]
 Text = Annotated[str, Field(min_length=1, max_length=500)]
 
 
@@ -114,6 +125,7 @@ class TherapyEntry(_Entry):
     unit: str | None = None
     per: str | None = None
     route: str | None = None
+    half_life: Positive | None = Field(None, description="elimination half-life in hours, where the tables hold none")
     trial: str | None = None
 
 

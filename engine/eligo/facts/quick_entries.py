@@ -14,7 +14,7 @@ from eligo.facts.dates import Days
 from eligo.facts.lists import Known
 from eligo.facts.making import maker
 from eligo.facts.memory import Memory, NotPlain, Object, strip, valued
-from eligo.facts.normalise import has_class
+from eligo.facts.normalise import has_class, undated_class
 from eligo.facts.patient import Entry, Result
 from eligo.facts.profile import BiomarkerEntry, ConditionEntry, ProcedureEntry, Profile, ResultEntry, TherapyEntry
 from eligo.facts.results import class_result, result_entry
@@ -127,7 +127,8 @@ def conditions(
             path = f"conditions[{number}].class"
             notes.extend([path + note for note in noted])
             name, before, behind = classed.under[0], classed.before, classed.behind
-            result = _make_result(path, *before, recorded or asserted or reference, *behind)
+            day = recorded or asserted or undated_class(measured.get(name, ()), None if reference is None else reference.first)
+            result = _make_result(path, *before, day, *behind)
             measured[name] = (*measured.get(name, ()), result)
     return tuple(made), keys
 

@@ -278,6 +278,9 @@ def _whole(interval: Interval, analyte: Analyte) -> Interval:
     return Interval(analyte.data_low if low is None else low, analyte.data_high if high is None else high)
 
 
+_BELOW = 5
+
+
 def _usual(limit: Fraction | None, analyte: Analyte, upper: bool, notes: list[str]) -> Fraction | None:
     """A limit of normal, if it could be one: a range in another unit than its result must not decide."""
     if limit is None:
@@ -285,6 +288,9 @@ def _usual(limit: Fraction | None, analyte: Analyte, upper: bool, notes: list[st
     low, high = analyte.threshold_low, analyte.threshold_high
     if upper and analyte.uln_low is not None:
         low, high = analyte.uln_low, analyte.uln_high
+    if not upper and low is not None:
+        # Lower limits of normal lie below the limits that protocols set: 0.2 mg/dL of bilirubin.
+        low /= _BELOW
     if low is None or high is None or low <= limit <= high:
         return limit
     shown = f"{show(limit, 4)} {display(analyte.unit)}".strip()

@@ -1,0 +1,74 @@
+"""A class without a day, a half-life of the record's own, low limits of normal, and profiles written out again."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+import pytest
+
+import eligo
+from eligo.facts.profile import Profile
+from eligo.testing.profiles import read
+
+DAY = "2025-03-01"
+
+
+def outcome(rule: str, **profile: object) -> tuple[str, list[str]]:
+    trial = eligo.compile(f'trial T "t"\n\ninclusion 1 "x"\n  {rule}\n')
+    result = eligo.screen(trial, read({"id": "p", "reference_date": DAY, **profile}))
+    return result.criteria[0].outcome, [one.reason for one in result.criteria[0].reasons]
+
+
+@pytest.mark.parametrize(
+    ("results", "expected"),
+    [
+        ([], ("pass", [])),
+        ([{"test": "NYHA class", "value": "III", "date": "2025-02-26"}], ("unknown", ["undated"])),
+        ([{"test": "NYHA class", "value": "I", "date": "2025-02-26"}], ("pass", [])),
+    ],
+)
+def test_a_class_without_a_day_may_be_older_than_a_result(results, expected):
+    conditions = [{"name": "heart failure", "class": "NYHA II"}]
+    assert outcome("NYHA class <= II", conditions=conditions, results=results) == expected
+
+
+def test_a_class_with_its_day_is_the_newer_one():
+    conditions = [{"name": "heart failure", "class": "NYHA II", "asserted": "2025-02-28"}]
+    results = [{"test": "NYHA class", "value": "III", "date": "2025-02-26"}]
+    assert outcome("NYHA class <= II", conditions=conditions, results=results) == ("pass", [])
+
+
+@pytest.mark.parametrize(
+    ("hours", "expected"), [(None, ("unknown", ["name_unknown"])), (2, ("pass", [])), (240, ("fail", []))]
+)
+def test_a_half_life_that_the_tables_don_t_hold(hours, expected):
+    medicine = {"agents": ["thymosin alpha 1"], "start": "2025-02-01", "end": "2025-02-10"}
+    if hours is not None:
+        medicine["half_life"] = hours
+    rule = "no immunostimulatory agent within 4 weeks or 5 half-lives, whichever is shorter"
+    found, reasons = outcome(rule, medications=[medicine], complete=["medications", "therapies"])
+    assert found == expected[0]
+    assert bool(reasons) == bool(expected[1])
+
+
+def test_a_half_life_of_the_tables_stands():
+    medicine = {"agents": ["pembrolizumab"], "start": "2025-02-01", "end": "2025-02-10", "half_life": 1}
+    assert outcome("no PD-1 inhibitor within 5 half-lives", therapies=[medicine], complete=["therapies"])[0] == "fail"
+
+
+def test_low_limits_of_normal_lie_below_what_protocols_ask():
+    result = {"test": "bilirubin", "value": 0.15, "unit": "mg/dL", "date": DAY}
+    bilirubin = {**result, "reference_range": {"low": 0.2, "high": 1.2}}
+    assert outcome("bilirubin >= LLN", results=[bilirubin])[0] == "fail"
+    assert outcome("bilirubin >= LLN", results=[{**result, "reference_range": {"low": 3, "high": 20}}])[0] != "pass"
+
+
+def test_a_profile_written_out_reads_back():
+    given = {
+        "id": "a",
+        "results": [{"test": "ALT", "value": Decimal("1.10"), "reference_range": {"high": Decimal("1.1")}}],
+    }
+    written = json.dumps(Profile.model_validate(given).model_dump(mode="json", by_alias=True, exclude_unset=True))
+    again = Profile.model_validate(json.loads(written, parse_float=Decimal))
+    assert again.results[0].reference_range == Profile.model_validate(given).results[0].reference_range
