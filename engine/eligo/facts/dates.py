@@ -45,6 +45,10 @@ class Days:
 @lru_cache(maxsize=32768)
 def parse(text: str) -> Days:
     """`2024`, `2024-11`, `2024-11-03` or a date with a time. Raises ValueError for anything else."""
+    return _parsed(text)
+
+
+def _parsed(text: str) -> Days:
     match = _FORM.match(text)
     if match is None:
         raise ValueError(f"{text!r} is not a date such as 2024-11-03, 2024-11 or 2024")

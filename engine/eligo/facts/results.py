@@ -93,7 +93,8 @@ _BARE = "bare: "  # begins what is only noted of a method: the name itself state
 
 def _analyte(entry: ResultEntry) -> tuple[str | None, str]:
     """(the analyte a result is of, what contradicts it). A family's bare name means its member without a method."""
-    key = concepts.lookup("measure", entry.test)
+    # `ascites: slight` is its grade: a result answers how much, where a rule's bare word asks whether.
+    key = concepts.lookup("measure", entry.test) or concepts.lookup("measure", f"{entry.test} grade")
     if key is None or key == "age":
         return None, ""
     family = measure_families().get(key)

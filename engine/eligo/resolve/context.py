@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from eligo.core.nodes import Kind, Span
 from eligo.diagnostics import Diagnostic
 from eligo.diagnostics.nearest import did_you_mean
-from eligo.syntax import tree
+from eligo.syntax import printer, tree, wording
 
 
 class Unresolved(Exception):
@@ -21,7 +21,7 @@ class Context:
     """`kind` decides what satisfied means: TRUE in an inclusion, FALSE in an exclusion.
 
     `definitions` and `parameters` by name; `results`: the window of results without one of their own;
-    `count`: the anchor of windows without one.
+    `count`: the anchor of windows without one. `used`: the names that the rule at hand uses, and their words.
     """
 
     kind: Kind = "inclusion"
@@ -31,6 +31,7 @@ class Context:
     results: tree.Window | None = None
     count: tree.Name | None = None
     using: tuple[str, ...] = ()
+    used: dict[str, str] = field(default_factory=dict)
 
     def wrong(self, code: str, message: str, span: Span, help_: str = "") -> None:
         """Note a finding; resolving goes on."""
@@ -47,6 +48,7 @@ class Context:
         if use.name in self.using:
             self.wrong("T004", f'"{use.name}" is defined by itself', use.span, "take it out of its own definition")
             raise Unresolved
+        self.used.setdefault(use.name, printer.rule_text(found.body))
         before, self.using = self.using, (*self.using, use.name)
         try:
             yield found.body
@@ -63,4 +65,5 @@ class Context:
         if isinstance(found, tree.Parameter):
             self.wrong("T004", f'the parameter "{name}" stands for another one', span, "give it a number")
             raise Unresolved
+        self.used.setdefault(name, wording.bound_text(found, ""))
         return found

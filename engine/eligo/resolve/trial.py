@@ -121,11 +121,15 @@ def _criterion(
     out: list[Criterion] = []
 
     def add(cohorts: tuple[str, ...], applies: Expr | None, body: tree.Body) -> None:
+        context.used.clear()
         try:
             rule = rules.body(body, context)
         except Unresolved:
             return
-        text = printer.rule_text(body)
+        # A name alone tells a reader nothing: what it stands for goes with it.
+        text = "; where ".join(
+            [printer.rule_text(body), *(f'"{name}" is {words}' for name, words in context.used.items())]
+        )
         made = Criterion(node.id, node.kind, node.title, cohorts, applies, rule, text, source, body.span, _moot(rule))
         out.append(made)
 
