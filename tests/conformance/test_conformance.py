@@ -35,7 +35,7 @@ _TRUTHS = {
 }
 _KEYS = {
     "name", "rule", "kind", "trial", "profile", "as_of", "expect", "facts", "assumptions", "margin", "may_change",
-    "shown", "notes", "cohort", "cohorts", "criteria", "to_obtain", "assume_complete", "limits", "summary",
+    "shown", "notes", "cohort", "cohorts", "criteria", "to_obtain", "assume_complete", "limits", "summary", "head",
 }  # fmt: skip
 
 
@@ -114,11 +114,13 @@ def _case(file: str, entry: dict[str, Any]) -> Case:
     assert not unknown, f"{file}: {entry['name']}: no such key: {unknown}"
     outcome, *reasons = str(entry["expect"]).split()
     text = entry.get("trial") or (
-        f'trial CASE "a case"\n\n{entry.get("kind", "inclusion")} 1 "the rule"\n  '
+        f'trial CASE "a case"\n{entry.get("head", "").strip()}\n\n{entry.get("kind", "inclusion")} 1 "the rule"\n  '
         + entry["rule"].strip().replace("\n", "\n  ")
         + "\n"
     )
-    more = {key: value for key, value in entry.items() if key not in ("name", "rule", "kind", "trial", "profile")}
+    more = {
+        key: value for key, value in entry.items() if key not in ("name", "rule", "head", "kind", "trial", "profile")
+    }
     return Case(file, entry["name"], text, entry["profile"], outcome, frozenset(reasons), more)
 
 

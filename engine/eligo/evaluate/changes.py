@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Literal
 
 from eligo.core.nodes import Change, Compare, Limit
-from eligo.evaluate.grades import grade_of
+from eligo.evaluate.grades import NO_BASELINE, UNREAD_BASELINE, Limits, Open, grade_of
 from eligo.evaluate.intervals import difference, hull, linear, point, ratio
 from eligo.evaluate.selecting import differing, finest, select
 from eligo.evaluate.series import Series
@@ -19,7 +19,7 @@ from eligo.evaluate.trace import Evidence, Gap
 from eligo.evaluate.view import NO_ANCHOR, View
 from eligo.evaluate.windows import Stretch
 from eligo.facts.dates import Days
-from eligo.facts.patient import Interval, Reason, Result
+from eligo.facts.patient import Interval, Result
 from eligo.quantity.numbers import show
 from eligo.vocabulary.analytes import analytes
 from eligo.vocabulary.ctcae import grading
@@ -204,13 +204,32 @@ def _graded(
         return Gap(fact, "name_unknown", f"{term} has no laboratory grades in CTCAE v{version}", "ask")
     high, by_site = view.upper_limit(series.key, result.uln, True)
     low, also_by_site = view.upper_limit(series.key, result.lln, False)
-    interval, said, notes = grade_of(scale, result, high, low, base.interval if base else None, analyte=series.key)
-    reason: Reason
-    reason, detail = said or ("not_recorded", "")
-    gap = Gap(fact, reason, f"{result.raw}: {detail}", "chart") if said else None
+    normal = _limits(series, base, view) if base else None
+    interval, said, notes = grade_of(
+        scale, result, high, low, base.interval if base else None, analyte=series.key, normal=normal
+    )
+    gap = _why(said, fact, series, result, base, view) if said else None
     if interval is None:
         return gap or Gap(fact, "not_recorded", f"{result.raw} has no grade", "chart")
     made = replace(result, interval=interval, basis="", uln=None, lln=None, molar=False)
     assumed = tuple(note for note in (*notes, by_site, also_by_site) if note)
     spoken = f"grade {show(interval.low or Fraction(0))}" if interval.point is not None else ""
     return Reckoned(made, base.evidence(series.name) if base else (), gap, assumed, spoken)
+
+
+def _limits(series: Series, base: Reference, view: View) -> Limits:
+    """The limits of normal of a baseline, in its own range; None where its results differ in them."""
+    found = {
+        (view.upper_limit(series.key, one.uln, True)[0], view.upper_limit(series.key, one.lln, False)[0])
+        for one in base.results
+    }
+    return found.pop() if len(found) == 1 else (None, None)
+
+
+def _why(said: Open, fact: str, series: Series, result: Result, base: Reference | None, view: View) -> Gap:
+    """Why a grade isn't a single one: what the baseline lacks, where it hangs on that."""
+    reason, detail = said
+    if said == UNREAD_BASELINE and base is not None and base.open is not None:
+        return base.open
+    missing = baseline(series, view) if said == NO_BASELINE else None
+    return missing if isinstance(missing, Gap) else Gap(fact, reason, f"{result.raw}: {detail}", "chart")

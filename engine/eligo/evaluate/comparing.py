@@ -19,7 +19,7 @@ from eligo.evaluate.margins import condition, measure, shown
 from eligo.evaluate.series import Series
 from eligo.evaluate.trace import TRUE, UNKNOWN, Gap, Trace
 from eligo.evaluate.view import View
-from eligo.facts.patient import Interval, Result
+from eligo.facts.patient import Result
 from eligo.quantity.numbers import show
 from eligo.quantity.units import conversion
 from eligo.vocabulary.analytes import analytes
@@ -61,7 +61,8 @@ def _against(node: Compare, limit: Limit, series: Series, number: Reckoned, earl
         # Stated twice: the result's own kind of unit counts.
         limit = limit.also
     result, name = number.result, series.name
-    interval = result.interval or Interval(None, None)
+    interval = result.interval
+    assert interval is not None  # seen to by the caller
     bound, own, notes = point(limit.add), None, list[str]()
     since: Reference | None = None
     if limit.of == "baseline" or limit.of == "nadir":

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from itertools import product
 from typing import Literal
 
 from eligo.core.nodes import Measure, Window
@@ -20,17 +21,22 @@ from eligo.quantity.numbers import show
 from eligo.vocabulary.analytes import analytes
 
 NO_VALUE = "the formula has no value for these results"
+_MOST_OF_A_DAY = 3  # values of one input: five inputs then make no more than some hundred combinations
 
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A computed value in its analyte's unit, its day, and what it was computed from."""
+    """A computed value in its analyte's unit, its day, and what it was computed from.
+
+    `others`: what else it may be, where an input has several values of one day.
+    """
 
     value: Fraction
     basis: str
     day: Days
     inputs: tuple[str, ...]
     assumption: str
+    others: tuple[Computed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ def every(formula: str, view: View, last: date) -> list[Computed | Failed]:
         elif day.first <= last:
             one = compute_inside(formula, view, Stretch.between(day.first, day.first), last)
             if isinstance(one, Computed):
-                made.append(one)
+                made += [one, *one.others]
             else:
                 made.append(Failed(day, (one[0].reason, f"{one[0].fact}: {one[0].detail}")))
     return made
@@ -70,39 +76,43 @@ def compute_inside(formula: str, view: View, stretch: Stretch, last: date | None
     `last`: the last day of weight and height, where that isn't the stretch's own.
     """
     function, sampled, others = formulas.FORMULAS[formula]
-    found: dict[str, Result] = {}
+    found: dict[str, tuple[Result, ...]] = {}
     gaps: list[Gap] = []
     base = _newest(sampled[0], view, stretch)
     if isinstance(base, Gap):
         gaps.append(base)
     else:
         found[sampled[0]] = base
-    day = base.day.first if isinstance(base, Result) and base.day else stretch.last
+    day = base[0].day.first if not isinstance(base, Gap) and base[0].day else stretch.last
     near = formulas.BODY_DAYS if sampled[0] in formulas.BODY else 0
     for key in (*sampled[1:], *(key for key in others if key in formulas.BODY)):
         slack = formulas.BODY_DAYS if key in formulas.BODY else near
-        near_by = _around(day, slack, last or stretch.last) if isinstance(base, Result) else stretch
+        near_by = stretch if isinstance(base, Gap) else _around(day, slack, last or stretch.last)
         one = _newest(key, view, near_by)
         if isinstance(one, Gap):
             gaps.append(one)
         else:
             found[key] = one
-    values = {key: one.interval.low for key, one in found.items() if one.interval and one.interval.low is not None}
-    numbers: dict[str, Fraction] = dict(values)
+    numbers: dict[str, Fraction] = {}
     if "age" in others:
         _age_and_sex(view, day, numbers, gaps)
     if gaps:
         return tuple(gaps)
-    try:
-        value = function(numbers)
-    except (ZeroDivisionError, ArithmeticError):
-        return (Gap(analytes()[sampled[0]].name, "implausible", NO_VALUE, "chart"),)
-    inputs = tuple(f"{analytes()[key].name} {one.raw} ({one.day})" for key, one in found.items())
-    if "age" in others:
-        inputs = (*inputs, f"age {show(numbers['age'])}", view.patient.sex or "")
-    return Computed(
-        value, formulas.BASIS.get(formula, ""), Days(day, day), inputs, formulas.ASSUMPTIONS.get(formula, "")
-    )
+    made: dict[Fraction, Computed] = {}
+    for combination in product(*found.values()):
+        used = dict(zip(found, combination, strict=True))
+        given = {key: one.interval.low for key, one in used.items() if one.interval and one.interval.low is not None}
+        try:
+            value = function({**given, **numbers})
+        except (ZeroDivisionError, ArithmeticError):
+            return (Gap(analytes()[sampled[0]].name, "implausible", NO_VALUE, "chart"),)
+        told = tuple(f"{analytes()[key].name} {one.raw} ({one.day})" for key, one in used.items())
+        if "age" in others:
+            told = (*told, f"age {show(numbers['age'])}", view.patient.sex or "")
+        basis, assumption = formulas.BASIS.get(formula, ""), formulas.ASSUMPTIONS.get(formula, "")
+        made.setdefault(value, Computed(value, basis, Days(day, day), told, assumption))
+    newest, *alternatives = made.values()
+    return replace(newest, others=tuple(alternatives))
 
 
 def inputs(formula: str) -> tuple[str, ...]:
@@ -115,7 +125,7 @@ def hint(measure: Measure, view: View, window: Window | None) -> str:
     """What the formulas of a family would give, for a reader; never evidence."""
     for member, formula in measure.hints:
         computed = compute(formula, view, window)
-        if isinstance(computed, Computed):
+        if isinstance(computed, Computed) and not computed.others:
             analyte = analytes()[member]
             unit = "mL/min/1.73m2" if computed.basis else display(analyte.unit)
             value = f"{show(computed.value, 1)} {unit}".rstrip()
@@ -127,9 +137,12 @@ def body_surface(view: View, day: date) -> Fraction | tuple[Gap, ...]:
     """BSA in m2 within 28 days of a day: recorded, else by Mosteller; or what is missing."""
     near = _around(day, formulas.BODY_DAYS, view.as_of)
     recorded = _newest("bsa", view, near)
-    if isinstance(recorded, Result) and recorded.interval and recorded.interval.point is not None:
-        return recorded.interval.point
+    if not isinstance(recorded, Gap) and len(recorded) == 1 and recorded[0].interval:
+        return recorded[0].interval.low or Fraction(0)
     computed = compute_inside("bsa_mosteller", view, near)
+    if isinstance(computed, Computed) and computed.others:
+        detail = f"{' and '.join(show(one.value, 2) for one in (computed, *computed.others))} m2"
+        return (Gap(analytes()["bsa"].name, "conflicting_records", detail, "chart"),)
     return computed.value if isinstance(computed, Computed) else computed
 
 
@@ -162,8 +175,11 @@ def _age_and_sex(view: View, day: date, numbers: dict[str, Fraction], gaps: list
         numbers["female"] = Fraction(view.patient.sex == "female")
 
 
-def _newest(key: str, view: View, stretch: Stretch) -> Result | Gap:
-    """The newest usable result inside a stretch of days; a formula takes only plain numbers with a full date."""
+def _newest(key: str, view: View, stretch: Stretch) -> tuple[Result, ...] | Gap:
+    """The newest usable result inside a stretch of days, or those of its day that may each be the newest.
+
+    A formula takes only plain numbers with a full date, and looks at no range.
+    """
     analyte = analytes()[key]
     recorded = view.patient.results.get(key, ())
     if not recorded:
@@ -176,9 +192,14 @@ def _newest(key: str, view: View, stretch: Stretch) -> Result | Gap:
         return Gap(analyte.name, bad.problem[0], f"{bad.raw}: {bad.problem[1]}", "chart")
     if any(one.interval is None or one.interval.point is None for one in chosen.candidates):
         return Gap(analyte.name, "beyond_detection", f"{chosen.candidates[-1].raw} is an interval", analyte.obtain)
-    one = finest(chosen)
+    one = finest(chosen, ranged=False)
     if one is None:
-        return Gap(analyte.name, *differing(chosen), analyte.obtain)
+        alike = len(
+            {(day.first, day.exact, each.basis) for day, each in zip(chosen.days, chosen.candidates, strict=True)}
+        )
+        if alike > 1 or not chosen.days[0].exact or len(chosen.candidates) > _MOST_OF_A_DAY:
+            return Gap(analyte.name, *differing(chosen), analyte.obtain)
+        return chosen.candidates
     if one.day is None or not one.day.exact:
         return Gap(analyte.name, "date_ambiguous", f"{one.raw} has no full date", analyte.obtain)
-    return one
+    return (one,)

@@ -19,6 +19,10 @@ from eligo.vocabulary.ctcae import Condition, Grading, Threshold
 ALONE = "graded by the laboratory value alone"
 
 Open = tuple[Reason, str]
+Limits = tuple[Fraction | None, Fraction | None]  # (ULN, LLN)
+
+NO_BASELINE: Open = ("not_recorded", "the value at baseline")
+UNREAD_BASELINE: Open = ("beyond_detection", "the baseline doesn't say on which side of a grade's limit it lies")
 
 # Any value that a laboratory can find.
 _ANY = Interval(Fraction(0), None, low_open=True)
@@ -43,11 +47,12 @@ def grade_of(
     baseline: Interval | None,
     *,
     analyte: str,
+    normal: Limits | None = None,
 ) -> tuple[Interval | None, Open | None, tuple[str, ...]]:
     """The grade of a result, why it isn't a single one, and what it is graded on.
 
-    `uln`, `lln` and `baseline` are in the analyte's own unit; None: not known. The baseline is held against
-    the same limits of normal as the result; it may be the very same value. The interval is closed, with whole
+    `uln`, `lln` and `baseline` are in the analyte's own unit; None: not known. Whether the baseline was normal
+    is told by its own limits, `normal` (without it: by those of the result). The interval is closed, with whole
     ends from 0 to 4. The reason is None where they are equal, else it tells what leaves the others possible:
     it is to be told only where the interval doesn't decide. Without an interval the result can't be graded.
 
@@ -62,7 +67,8 @@ def grade_of(
     if result.basis:
         return None, ("unit_unusable", "CTCAE grades values that aren't per body surface area"), ()
     high_side = grading.direction == "high"
-    limit = uln if high_side else lln
+    base_uln, base_lln = normal or (uln, lln)
+    limit = base_uln if high_side else base_lln
     base = baseline or _ANY
     beyond: Truth = FALSE
     if scale.split:
@@ -73,7 +79,7 @@ def grade_of(
     lows, highs = [], []
     open_: set[Open] = set()
     for grades, known in branches:
-        facts = _Facts(result, result.interval, uln, lln, known, baseline is not None)
+        facts = _Facts(result, result.interval, uln, lln, known, baseline is not None, base_lln)
         reached = [_any(facts.reaches(one) for one in alternatives) for alternatives in grades]
         lows.append(max((grade for grade, held in enumerate(reached, 1) if held is TRUE), default=0))
         highs.append(max((grade for grade, held in enumerate(reached, 1) if held is not FALSE), default=0))
@@ -83,23 +89,19 @@ def grade_of(
     if low == high:
         return _between(low, high), None, _notes(grading, high)
     if beyond is UNKNOWN:
-        open_.add(_no_limit("ULN" if high_side else "LLN") if limit is None else _unread("baseline"))
+        open_.add(_no_limit("ULN" if high_side else "LLN") if limit is None else UNREAD_BASELINE)
         if baseline is None:
-            open_.discard(_unread("baseline"))
-            open_.add(_NO_BASELINE)
+            open_.discard(UNREAD_BASELINE)
+            open_.add(NO_BASELINE)
     found = sorted(open_, key=lambda said: (_FIRST.index(said[0]), said[1]))
     return _between(low, high), found[0], _notes(grading, high)
-
-
-_NO_BASELINE: Open = ("not_recorded", "the value at baseline")
 
 
 def _no_limit(of: str) -> Open:
     return "no_reference_limit", f"no {of} to grade it by"
 
 
-def _unread(what: str) -> Open:
-    return "beyond_detection", f"the {what} doesn't say on which side of a grade's limit it lies"
+_UNREAD: Open = ("beyond_detection", "the result doesn't say on which side of a grade's limit it lies")
 
 
 def _between(low: int, high: int) -> Interval:
@@ -113,7 +115,7 @@ def _notes(grading: Grading, high: int) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """A result with what its thresholds are made of; `based`: the baseline is known."""
+    """A result with what its thresholds are made of; `based`: the baseline is known, with an LLN of its own."""
 
     result: Result
     value: Interval
@@ -121,6 +123,7 @@ class _Facts:
     lln: Fraction | None
     base: Interval
     based: bool
+    base_lln: Fraction | None
 
     def reaches(self, one: Threshold) -> Truth:
         """Whether the result is beyond a threshold; unknown where that hangs on what isn't known."""
@@ -128,7 +131,7 @@ class _Facts:
         if met is FALSE:
             return FALSE
         if one.condition == "baseline below LLN":
-            base = _past(base, self.lln, "<")
+            base = _past(base, self.base_lln, "<")
         passed = self._passed(one, base)
         return passed if met is TRUE or passed is FALSE else UNKNOWN
 
@@ -139,7 +142,7 @@ class _Facts:
             case "below LLN":
                 return UNKNOWN if self.lln is None else holds(self.value, "<", self.lln)
             case "baseline below LLN":
-                return UNKNOWN if self.lln is None else holds(self.base, "<", self.lln)
+                return UNKNOWN if self.base_lln is None else holds(self.base, "<", self.base_lln)
             case _:
                 return UNKNOWN
 
@@ -158,16 +161,18 @@ class _Facts:
             return
         if one.of == "ULN" and self.uln is None:
             yield _no_limit("ULN")
-        if self.lln is None and (one.of == "LLN" or one.condition in ("below LLN", "baseline below LLN")):
+        if self.lln is None and (one.of == "LLN" or one.condition == "below LLN"):
+            yield _no_limit("LLN")
+        if self.base_lln is None and one.condition == "baseline below LLN":
             yield _no_limit("LLN")
         if one.of == "baseline" and not self.based:
-            yield _NO_BASELINE
+            yield NO_BASELINE
         if one.condition in _SAID:
             yield _SAID[one.condition]
         if self.value.point is None:
-            yield _unread("result")
+            yield _UNREAD
         if one.of == "baseline" and self.based and self.base.point is None:
-            yield _unread("baseline")
+            yield UNREAD_BASELINE
 
 
 def _any(reached: Iterable[Truth]) -> Truth:

@@ -62,15 +62,18 @@ def ratio(one: Interval, other: Interval) -> Interval:
     """Where the first value over the second lies, of values that are never negative, the second never zero."""
     low = None if one.low is None or other.high is None or other.high <= 0 else max(one.low, Fraction(0)) / other.high
     high = None if one.high is None or other.low is None or other.low <= 0 else one.high / other.low
-    return Interval(low, high, one.low_open or other.high_open, one.high_open or other.low_open)
+    # Nothing over anything is nothing: an end at 0 is reached whatever the second value is.
+    low_open = one.low_open and one.low == 0 if low == 0 else one.low_open or other.high_open
+    high_open = one.high_open or (other.low_open and high != 0)
+    return Interval(low, high, low_open, high_open)
 
 
 def hull(several: Sequence[Interval]) -> Interval:
-    """The narrowest interval that holds all of them."""
+    """The narrowest interval that holds all of them, of which there is one at least."""
     lows = [one.low for one in several]
     highs = [one.high for one in several]
-    low = min((one for one in lows if one is not None), default=None) if None not in lows else None
-    high = max((one for one in highs if one is not None), default=None) if None not in highs else None
+    low = None if None in lows else min(one for one in lows if one is not None)
+    high = None if None in highs else max(one for one in highs if one is not None)
     low_open = all(one.low_open for one in several if one.low == low)
     high_open = all(one.high_open for one in several if one.high == high)
     return Interval(low, high, low_open, high_open)

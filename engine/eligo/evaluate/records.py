@@ -42,7 +42,7 @@ def has(node: Has, view: View) -> Trace:
         return trace
     said = next((one.date for one in trace.evidence if one.value == "absent"), "")
     after = dates.parse(said) if said and node.tense == "now" else None
-    shown = _shown_by_test(node, view, after)
+    shown = shown_by_test(node, view, after)
     if shown is None:
         return trace
     subject = " or ".join(concept.name for concept in node.concepts)
@@ -50,7 +50,7 @@ def has(node: Has, view: View) -> Trace:
     return Trace(node, UNKNOWN, (gap,), evidence=(*trace.evidence, shown), assumptions=trace.assumptions)
 
 
-def _shown_by_test(node: Has, view: View, after: Days | None) -> Evidence | None:
+def shown_by_test(node: Has, view: View, after: Days | None) -> Evidence | None:
     """An answer that may be the latest and says yes, or says what isn't understood; `after`: a recorded absence."""
     stretch = view.stretch(node.window)
     excluded = {test for concept in node.excluding for test in concept.shown_by}

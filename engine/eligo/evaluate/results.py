@@ -236,7 +236,7 @@ def _newest(node: Compare, key: str, names: list[str], view: View) -> list[tuple
     if values:
         newest = max(values, key=lambda one: one.day.first)
         # Its inputs were chosen inside the window.
-        found.append((_held(node, series.computed(key, [newest]), view, view.stretch(None)), False))
+        found.append((_held(node, series.computed(key, [newest, *newest.others]), view, view.stretch(None)), False))
     begun: list[tuple[Trace, bool]] = []
     for name, gaps in made.items():
         inputs = [view.patient.results.get(one) for one in derived.inputs(name)]

@@ -84,8 +84,11 @@ def _moment(days: Days, zoned: bool, clocked: bool) -> tuple[Moment, Moment]:
     return (days.first.toordinal(), ""), (days.last.toordinal(), "99")
 
 
-def finest(chosen: Selection) -> Result | None:
-    """The most precise of results of one day that are one value within their printed precision; else None."""
+def finest(chosen: Selection, *, ranged: bool = True) -> Result | None:
+    """The most precise of results of one day that are one value within their printed precision; else None.
+
+    ranged: a multiple of a limit of normal may be asked for, so that another range makes another statement.
+    """
     results = chosen.candidates
     if len(results) == 1:
         return results[0]
@@ -93,7 +96,7 @@ def finest(chosen: Selection) -> Result | None:
         d.exact for d in chosen.days
     ):
         return None
-    if len({(one.basis, one.uln, one.lln) for one in results}) > 1:
+    if len({(one.basis, one.uln, one.lln) if ranged else (one.basis, None, None) for one in results}) > 1:
         # The same number against another range, or per body surface, is another statement.
         return None
     points = [(one.interval.point, one.grain / 2) for one in results if one.interval and one.interval.point is not None]

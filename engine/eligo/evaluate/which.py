@@ -22,6 +22,7 @@ from eligo.evaluate.view import View
 from eligo.evaluate.windows import Stretch
 from eligo.facts.dates import Days
 from eligo.facts.patient import Interval, Result
+from eligo.vocabulary.analytes import analytes
 
 Judge = Callable[[Result], Trace]
 
@@ -177,15 +178,24 @@ def extreme(
         return Trace(asked.node, UNKNOWN, tuple(dict.fromkeys(gaps)))
     all_known = closed and len(usable) == len(inside)
     around = hull([one.result.interval for one in usable if one.result.interval])
+    least, most = _ends(asked.node)
     if kind == "lowest":
         known = [(of.high, one) for of, one in ends if of.high is not None]
         high, chosen = min(known, key=lambda pair: pair[0]) if known else (None, ends[0][1])
-        interval = Interval(around.low if all_known else None, high)
+        interval = Interval(around.low if all_known else least, high)
     else:
         known = [(of.low, one) for of, one in ends if of.low is not None]
         low, chosen = max(known, key=lambda pair: pair[0]) if known else (None, ends[0][1])
-        interval = Interval(low, around.high if all_known else None)
+        interval = Interval(low, around.high if all_known else most)
     made = asked.judge(replace(chosen.result, interval=interval))
     if made.truth is UNKNOWN:
         return replace(made, gaps=tuple(dict.fromkeys(gaps)) or made.gaps)
     return replace(made, assumptions=(*made.assumptions, *(assumed if all_known else ())))
+
+
+def _ends(node: Compare | Worded) -> tuple[Fraction | None, Fraction | None]:
+    """The ends of the scale that a comparison is on: nothing lies beyond them."""
+    if not isinstance(node, Compare) or node.measure.graded or node.measure.change or node.measure.pair:
+        return None, None
+    levels = [rank for key in node.measure.members for rank, _ in analytes()[key].levels]
+    return (min(levels), max(levels)) if levels else (None, None)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from eligo.core.nodes import LATEST, And, Compare, Constant, Expr, Limit, Not, Op, Or, Span, Which, Window, Worded
 from eligo.resolve import choice, grades, subjects
 from eligo.resolve.context import Context, Unresolved
+from eligo.resolve.records import record
 from eligo.resolve.subjects import Subject
 from eligo.resolve.time import window as resolve_window
 from eligo.syntax import tree
@@ -152,8 +153,6 @@ def _graded(
     one_of = tree.OneOf(tuple(map(str, asked)), limit.span)
     qualifier = tree.Qualifier("grade", (name.word,), one_of, name.span)
     names = tree.Names(name.names, "", name.span)
-    from eligo.resolve.records import record  # records speak of quantities in no other place
-
     found = record(tree.Record((qualifier,), names, (), None, span=span), context)
     return Not(found, span) if absent else found
 

@@ -52,6 +52,23 @@ def test_gaps_of_parts_that_cannot_decide_are_left_out():
     assert logic.any_of([]) == (FALSE, ())
 
 
+def test_every_condition_has_its_value():
+    with pytest.raises(ValueError, match="shorter"):
+        logic.choose([trace(TRUE)], [], trace(FALSE), CONFLICT)
+
+
+@pytest.mark.parametrize("answers", [one for size in (1, 2, 3) for one in product(Truth, repeat=size)])
+def test_answers_that_must_agree(answers):
+    value, gaps = logic.agree([trace(one, str(at)) for at, one in enumerate(answers)], CONFLICT)
+    if {TRUE, FALSE} <= set(answers):
+        assert (value, gaps) == (UNKNOWN, (CONFLICT,))
+    elif UNKNOWN in answers:
+        assert value is UNKNOWN
+        assert [gap.fact for gap in gaps] == [str(at) for at, one in enumerate(answers) if one is UNKNOWN]
+    else:
+        assert (value, gaps) == (answers[0], ())
+
+
 @pytest.mark.parametrize("op", ["<", "<=", ">", ">=", "="])
 @pytest.mark.parametrize("low_open", [False, True])
 @pytest.mark.parametrize("high_open", [False, True])

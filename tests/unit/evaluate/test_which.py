@@ -21,7 +21,9 @@ MONTH, TWO_MONTHS = before(30), before(60)
 
 def anc(which: Which, *pairs, op=">=", bound="1", window=MONTH, **profile):
     rule = value("anc", op, limit(bound), window=window, which=which)
-    return ask(rule, results=results("ANC", "10*9/L", *pairs), **profile)
+    made = ask(rule, results=results("ANC", "10*9/L", *pairs), **profile)
+    assert made.expr == rule
+    return made
 
 
 # -- filling a gap -----------------------------------------------------------------------------
@@ -58,6 +60,14 @@ def test_filling_a_gap_never_changes_a_verdict(which, pair, op, closed, closes):
     assert first.truth in (UNKNOWN, then.truth), (first, then)
 
 
+def missing(made):
+    return [(gap.fact, gap.reason, gap.obtain) for gap in made.gaps]
+
+
+def looked_at(made):
+    return [proof.value.removesuffix(" 10*9/L") for proof in made.evidence]
+
+
 # -- first -------------------------------------------------------------------------------------
 
 
@@ -73,6 +83,25 @@ def test_the_first_result_is_open_while_another_may_be_earlier():
     assert anc(FIRST, (2, 20), (3, None)).truth is TRUE
     assert reasons(anc(FIRST, (2, 20), (0.5, 20))) == ["conflicting_records"]
     assert anc(FIRST, (2, f"{ago(20)}T08:00"), (0.5, f"{ago(20)}T16:00")).truth is TRUE
+
+
+def test_what_is_told_of_several_that_may_be_the_first():
+    both = anc(FIRST, ("pending", 20), ("<3", 20), (2, 5))
+    assert missing(both) == [("ANC", "not_recorded", "chart"), ("ANC", "beyond_detection", "blood")]
+    assert looked_at(both) == ["pending", "<3"]
+    differing = anc(FIRST, (2, 20), (0.5, 20))
+    assert missing(differing) == [("ANC", "conflicting_records", "blood")]
+    assert differing.gaps[0].detail == f"2 10*9/L ({ago(20)}) and 0.5 10*9/L ({ago(20)})"
+    assert looked_at(differing) == ["2", "0.5"]
+    undated = anc(FIRST, (2, None))
+    assert missing(undated) == [("ANC", "undated", "blood")] and looked_at(undated) == ["2"]
+
+
+def test_of_one_value_printed_twice_the_finer_counts():
+    """1.0 and 0.96 are one value within the printed digits, on either side of 1."""
+    assert anc(FIRST, ("1.0", 20), ("0.96", 20)).truth is FALSE
+    assert anc(FIRST, ("0.96", 20), ("1.0", 20)).truth is FALSE
+    assert anc(FIRST, ("1.0", 20), ("0.96", 20), op="<").truth is TRUE
 
 
 # -- any and all -------------------------------------------------------------------------------
@@ -143,6 +172,37 @@ def test_the_deciding_result_comes_first():
     assert least.truth is TRUE and least.evidence[0].value.startswith("1.1")
 
 
+def test_what_is_told_of_any_and_all():
+    best = anc(ANY, (1.1, 3), (2, 4), (0.5, 5))
+    assert best.truth is TRUE and looked_at(best) == ["2", "1.1"]
+    open_list = anc(ANY, (0.5, 3), (0.9, 4))
+    assert missing(open_list) == [("every result of ANC", "not_recorded", "chart")]
+    assert open_list.gaps[0].detail == "the list of results isn't declared complete: another may decide"
+    assert looked_at(open_list) == ["0.9", "0.5"]
+    assert looked_at(anc(ANY, ("pending", 3), (1.5, None), (0.5, 4), **CLOSED)) == ["1.5", "pending"]
+    assert looked_at(anc(ALL, ("pending", 3), (0.5, None), (2, 4), **CLOSED)) == ["0.5", "pending"]
+    unsure = anc(ANY, (2, None), (0.5, 3), **CLOSED)
+    assert missing(unsure) == [("ANC", "undated", "chart")]
+    assert unsure.gaps[0].detail == "2 10*9/L has no date"
+    outside = anc(ANY, (2, 31), **CLOSED)
+    assert missing(outside) == [("ANC", "outside_window", "blood")]
+    assert outside.gaps[0].detail == f"the last one is of {ago(31)}; the window begins on {ago(30)}"
+
+
+@pytest.mark.parametrize(
+    ("which", "grades", "truth"),
+    [(ANY, (1, 3), TRUE), (ANY, (3, 3), FALSE), (ALL, (1, 3), FALSE), (ALL, (1, 1), TRUE), (ANY, (3, None), UNKNOWN)],
+)
+def test_what_the_results_that_count_assume_is_told(which, grades, truth):
+    """Anemia of hemoglobin 11 g/dL is grade 1, of 7.9 g/dL grade 3."""
+    rule = value("hgb", "<=", limit(1), which=which, graded=("anemia", "5"))
+    shown = [{1: 11, 3: 7.9, None: "pending"}[grade] for grade in grades]
+    listed = results("hemoglobin", "g/dL", *zip(shown, (3, 4), strict=True), reference_range={"low": 12})
+    made = ask(rule, results=listed, **CLOSED)
+    assert made.truth is truth and made.expr == rule
+    assert bool(made.assumptions) == (truth is not UNKNOWN)
+
+
 def test_each_result_is_held_against_its_own_range():
     rule = value("alt", "<=", times("2", "ULN"), which=ALL)
     made = ask(
@@ -205,6 +265,74 @@ def test_the_lowest_of_a_score_equals_one():
     assert ecog(Which("highest"), (1, 3), (2, 9)).truth is FALSE
     assert ecog(Which("highest"), (1, 3), (0, 9)).truth is UNKNOWN
     assert ecog(Which("highest"), (1, 3), (0, 9), **CLOSED).truth is TRUE
+
+
+def exactly(kind, bound, *pairs, **profile):
+    """The lowest or highest ANC within 30 days against one number that it must equal."""
+    return anc(Which(kind), *pairs, op="=", bound=bound, **profile)
+
+
+UNDATED = ("ANC", "undated", "chart")
+INCOMPLETE = ("every result of ANC", "not_recorded", "chart")
+
+
+@pytest.mark.parametrize("kind", ["lowest", "highest"])
+def test_what_the_lowest_lacks_where_it_must_equal_a_number(kind):
+    above, below = ("2", "0.5") if kind == "lowest" else ("0.5", "2")
+    only = exactly(kind, "1", (1, 3), **CLOSED)
+    assert only.truth is TRUE and not only.gaps and only.evidence[0].value == "1 10*9/L"
+    assert exactly(kind, "1", (1, 3), (1, 9), **CLOSED).truth is TRUE  # whichever of two alike
+    open_list = exactly(kind, "1", (1, 3))
+    assert missing(open_list) == [INCOMPLETE]
+    assert open_list.gaps[0].detail == f"the list of results isn't declared complete: the {kind} may not be among them"
+    assert exactly(kind, above, (1, 3)).truth is FALSE
+    assert exactly(kind, below, (1, 3)).truth is UNKNOWN
+    assert exactly(kind, below, (1, 3), **CLOSED).truth is FALSE
+    assert missing(exactly(kind, "1", (1, 3), **CLOSED, reference_date=ago(1))) == [INCOMPLETE]
+
+
+@pytest.mark.parametrize("kind", ["lowest", "highest"])
+def test_results_that_leave_the_lowest_open(kind):
+    above, below = ("2", "0.5") if kind == "lowest" else ("0.5", "2")
+    pending = exactly(kind, "1", (1, 3), ("pending", 5), **CLOSED)
+    assert pending.truth is UNKNOWN and len(pending.gaps) == 1 and "pending" in pending.gaps[0].detail
+    assert exactly(kind, below, (1, 3), ("pending", 5), **CLOSED).truth is UNKNOWN
+    assert exactly(kind, above, (1, 3), ("pending", 5), **CLOSED).truth is FALSE
+    undated = exactly(kind, "1", (1, 3), (below, None), **CLOSED)
+    assert undated.truth is UNKNOWN and missing(undated) == [UNDATED]
+    assert exactly(kind, "1", (1, 3), (above, None), **CLOSED).truth is TRUE
+    assert exactly(kind, above, (1, 3), (above, None), **CLOSED).truth is FALSE
+    both = exactly(kind, "1", (1, 3), ("pending", 5), (below, None), **CLOSED)
+    assert len(both.gaps) == 2 and missing(both)[1] == UNDATED
+
+
+@pytest.mark.parametrize("kind", ["lowest", "highest"])
+def test_the_lowest_of_results_without_an_end(kind):
+    """Of `>3` the lowest may be anything above; then it isn't the dates that are missing."""
+    shown, outside, inside = (">3", "2", "4") if kind == "lowest" else ("<3", "4", "2")
+    assert exactly(kind, outside, (shown, 3), **CLOSED).truth is FALSE
+    assert reasons(exactly(kind, inside, (shown, 3), **CLOSED)) == ["beyond_detection"]
+    assert exactly(kind, outside, (shown, 3)).truth is UNKNOWN
+    assert missing(exactly(kind, inside, (shown, 3), (inside, None), **CLOSED)) == [UNDATED]
+
+
+@pytest.mark.parametrize("kind", ["lowest", "highest"])
+def test_no_result_is_sure_to_be_the_lowest(kind):
+    alone = exactly(kind, "1", (1, None), **CLOSED)
+    assert alone.truth is UNKNOWN and missing(alone) == [UNDATED]
+    assert missing(exactly(kind, "1", (1, None))) == [UNDATED, INCOMPLETE]
+    assert missing(exactly(kind, "1", ("pending", 3), ("pending", 3), **CLOSED)) == [("ANC", "not_recorded", "chart")]
+    old = exactly(kind, "1", (1, 31), **CLOSED)
+    assert missing(old) == [("ANC", "outside_window", "blood")]
+    assert old.gaps[0].detail == f"the last one is of {ago(31)}; the window begins on {ago(30)}"
+
+
+@pytest.mark.parametrize("kind", ["lowest", "highest"])
+def test_a_list_assumed_complete_is_said_where_it_decides(kind):
+    said, above = "the list of results is assumed complete", "2" if kind == "lowest" else "0.5"
+    taken = frozenset({"results"})
+    assert exactly(kind, "1", (1, 3), assumed=taken).assumptions == (said,)
+    assert exactly(kind, above, (1, 3), ("pending", 5), assumed=taken).assumptions == ()
 
 
 # -- occasions ---------------------------------------------------------------------------------

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from asking import TODAY, ago, ask, before, ill, limit, reasons, results, treated, value
 from eligo.core.nodes import HalfLives, Point, Window
 from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN
-from eligo.evaluate.windows import closing, first_day, opening, stretch
+from eligo.evaluate.windows import Stretch, closing, first_day, opening, stretch
+from eligo.facts.dates import Days
 
 X = date(2025, 2, 10)
 
@@ -162,10 +163,48 @@ def test_too_old_after():
     assert "too old for first dose after 2025-03-14" in made.evidence[0].notes
 
 
+def test_a_window_of_one_day():
+    day = Window(Point("scan", 0, "day"), Point("scan", 0, "day"), "on the day of the scan")
+    rule = value("anc", ">=", limit(1), window=day)
+    for at, truth in ((11, UNKNOWN), (10, TRUE), (9, UNKNOWN)):
+        assert ask(rule, anchors={"scan": ago(10)}, results=results("ANC", "10*9/L", (2, at))).truth is truth
+
+
+def at(day: int, last: int | None = None) -> Days:
+    return Days(date(2025, 2, day), date(2025, 2, last or day))
+
+
+def test_days_inside_a_stretch():
+    """It may begin on the 3rd and end on the 9th, and does on the 4th and the 8th."""
+    made = Stretch(date(2025, 2, 3), date(2025, 2, 9), date(2025, 2, 4), date(2025, 2, 8))
+    for first, last, touches, holds in (
+        (2, 2, False, False), (2, 3, True, False), (3, 3, True, False), (4, 4, True, True), (3, 8, True, False),
+        (4, 8, True, True), (8, 8, True, True), (4, 9, True, False), (9, 9, True, False), (9, 10, True, False),
+        (10, 10, False, False), (1, 20, True, False),
+    ):  # fmt: skip
+        assert (made.touches(at(first, last)), made.holds(at(first, last))) == (touches, holds), (first, last)
+
+
+def test_the_part_of_a_stretch_from_a_day_on():
+    made = Stretch(date(2025, 2, 3), date(2025, 2, 9), date(2025, 2, 4), date(2025, 2, 8))
+    assert made.beginning(at(1, 2)) == made
+    assert made.beginning(at(5, 6)) == Stretch(date(2025, 2, 5), made.last, date(2025, 2, 6), made.sure_last)
+    assert made.beginning(at(1, 6)) == Stretch(made.first, made.last, date(2025, 2, 6), made.sure_last)
+
+
+def test_an_empty_stretch():
+    assert Stretch.between(date(2025, 2, 4), date(2025, 2, 3)).empty
+    assert not Stretch.between(date(2025, 2, 3), date(2025, 2, 3)).empty
+    assert Stretch.between(date(2025, 2, 3), X) == Stretch(date(2025, 2, 3), X, date(2025, 2, 3), X)
+
+
 def test_first_day_is_the_first_on_which_it_holds():
     assert first_day(lambda day: day >= X, date(2020, 1, 1)) == X
     assert first_day(lambda day: day >= X, X) == date(2025, 2, 11)
     assert first_day(lambda _: False, X) is None
+    assert first_day(lambda _: True, date.max - timedelta(days=1)) == date.max
+    assert first_day(lambda day: day == date.max, X) == date.max
+    assert first_day(lambda _: True, date.max) is None
 
 
 # -- lasting so long ---------------------------------------------------------------------------
