@@ -3,6 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+MUTANTS := .venv-mutants
 SHARED ?=
 
 help: ## what there is to make
@@ -50,6 +51,14 @@ tables: $(READY) ## rebuild the conversion tables and the pages of the diagnosti
 explore: $(READY) ## the property tests with other examples each time; SEED=n repeats a run
 	ELIGO_HYPOTHESIS=explore $(BIN)/python -m pytest tests/properties tests/differential $(if $(SEED),--hypothesis-seed=$(SEED))
 
+pairs: $(READY) ## the closures against the interpreter on 100,000 pairs, minutes; PAIRS=n, SEED=n
+	$(BIN)/python tests/differential/many_pairs.py $(if $(PAIRS),--pairs $(PAIRS)) $(if $(SEED),--seed $(SEED))
+
+mutants: ## which errors in logic, windows, dates and comparison no test sees, half an hour; ONLY=facts/dates.py
+	@test -x $(MUTANTS)/bin/python || $(PYTHON) -m venv $(MUTANTS)
+	@$(MUTANTS)/bin/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock mutmut==3.8.1
+	ONLY="$(ONLY)" $(MUTANTS)/bin/python tests/mutation/run.py
+
 packaging: $(READY) ## sdist, wheel from it, a fresh installation outside the checkout
 	$(BIN)/python -m pytest tests/packaging
 
@@ -68,7 +77,7 @@ lock: ## take the newest versions that pyproject.toml allows into requirements.l
 	@rm -rf .venv-lock
 
 clean: ## remove what the targets made
-	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(MUTANTS) .mutants dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test format lint golden tables explore packaging outside bench lock clean
+.PHONY: help setup demo test format lint golden tables explore pairs mutants packaging outside bench lock clean

@@ -87,7 +87,7 @@ def apart(value: Fraction, edge: Fraction, unit: str) -> str:
     shown = show(distance, 3)
     if shown == "1" and unit in (" years", " months"):
         unit = unit[:-1]
-    return f"{shown}{unit}" if Fraction(shown) or not distance else f"less than 0.001{unit}"
+    return f"{shown}{unit}" if shown != "0" or not distance else f"less than 0.001{unit}"
 
 
 def condition(node: Compare) -> str:

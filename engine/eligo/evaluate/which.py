@@ -51,7 +51,7 @@ class Placed:
         return self.trace.truth
 
 
-def latest(asked: Question, results: Sequence[Result], stretch: Stretch, view: View, *, first: bool = False) -> Trace:
+def latest(asked: Question, results: Sequence[Result], stretch: Stretch, view: View, *, first: bool) -> Trace:
     """The answer of every result that may be the latest (or the first) inside the window, when they agree."""
     chosen = select(results, stretch, view, first=first)
     if chosen.missing is not None:
@@ -168,11 +168,11 @@ def extreme(
     if not inside:
         return nothing(asked, results, stretch, view)
     closed, assumed = view.closed("results", stretch.last)
-    gaps = open_gaps(asked, [one for one in inside if one.result.interval is None or one.result.problem], UNKNOWN)
+    usable = [one for one in inside if one.result.interval is not None and not one.result.problem]
+    gaps = [gap for one in inside if one not in usable for gap in one.trace.gaps]
     gaps += [Gap(asked.fact, *unplaced(one.result), "chart") for one in inside if not one.sure]
     if not closed:
         gaps.append(incomplete(asked.fact, f"the {kind} may not be among them"))
-    usable = [one for one in inside if one.result.interval is not None and not one.result.problem]
     ends = [(one.result.interval, one) for one in usable if one.sure and one.result.interval]
     if not ends:
         return Trace(asked.node, UNKNOWN, tuple(dict.fromkeys(gaps)))

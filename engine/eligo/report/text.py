@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import StringIO
+from typing import TYPE_CHECKING, TypeAlias
 
 from rich.console import Console
 from rich.markup import escape
@@ -16,9 +17,14 @@ from rich.text import Text
 
 from eligo.core.nodes import Choose, Trial
 from eligo.evaluate.deciding import deciding
-from eligo.evaluate.screening import CriterionOutcome, Screening
+from eligo.evaluate.screening import Decided, Screening
 from eligo.evaluate.trace import Evidence
 from eligo.versions import versions
+
+if TYPE_CHECKING:
+    from eligo.evaluate.compiled import Screened
+
+Shown: TypeAlias = "Screening | Screened"  # what a screening by closures tells, it finds out when asked
 
 A_FEW = 3
 MARKS = {
@@ -43,7 +49,7 @@ def console() -> Iterator[Console]:
     sys.stdout.write("".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines()))
 
 
-def report(screenings: Sequence[Screening], *, explained: bool, digests: Mapping[str, str]) -> None:
+def report(screenings: Sequence[Shown], *, explained: bool, digests: Mapping[str, str]) -> None:
     """Print the screenings: in full when they are few or `explained`, else one line each."""
     with console() as out:
         if len(screenings) > A_FEW and not explained:
@@ -60,7 +66,7 @@ def report(screenings: Sequence[Screening], *, explained: bool, digests: Mapping
 # -- many --------------------------------------------------------------------------------------
 
 
-def _table(out: Console, screenings: Sequence[Screening]) -> None:
+def _table(out: Console, screenings: Sequence[Shown]) -> None:
     trial = screenings[0].trial
     out.print(Text.assemble((trial.id, "bold"), f"  {trial.title}"))
     out.print()
@@ -85,14 +91,14 @@ def _table(out: Console, screenings: Sequence[Screening]) -> None:
     out.print()
 
 
-def _rank(one: Screening) -> tuple[int, int, int]:
+def _rank(one: Shown) -> tuple[int, int, int]:
     """Who can be enrolled first: the eligible, then those with the fewest facts to obtain, then the others."""
     judged = sum(item.reason == "judgment" for item in one.to_obtain)
     failed = sum(item.outcome == "fail" for item in _counted(one))
     return list(VERDICTS).index(one.verdict), len(one.to_obtain) - judged, failed
 
 
-def _cohorts(one: Screening) -> Text:
+def _cohorts(one: Shown) -> Text:
     marks = {"eligible": ("✓", "green"), "ineligible": ("✗", "red"), "undetermined": ("?", "yellow")}
     text = Text()
     for name, verdict in one.cohorts.items():
@@ -105,7 +111,7 @@ def _legend(trial: Trial) -> str:
     return ", ".join(f"{cohort.name} {cohort.title}" for cohort in trial.cohorts)
 
 
-def _why(one: Screening) -> Text:
+def _why(one: Shown) -> Text:
     """The fails with their margins, or what to obtain; in a table's cell."""
     if one.verdict == "eligible":
         rests = len(one.assumptions)
@@ -126,7 +132,7 @@ def _why(one: Screening) -> Text:
     return Text(f"{about}obtain {', '.join(named[:4])}{more}{last}")
 
 
-def _fails(one: Screening) -> str:
+def _fails(one: Shown) -> str:
     """What fails in every cohort; where nothing does, what fails in the nearest."""
     failed = [item for item in _counted(one) if item.outcome == "fail"]
     everywhere = [item for item in failed if set(item.criterion.cohorts or one.cohorts) >= set(one.cohorts)]
@@ -135,12 +141,12 @@ def _fails(one: Screening) -> str:
     return about + "; ".join(shown[:3]) + (f"; and {len(shown) - 3} more" if len(shown) > 3 else "")
 
 
-def _counted(one: Screening) -> list[CriterionOutcome]:
+def _counted(one: Shown) -> list[Decided]:
     """The criteria of the cohort that the verdict is about."""
     return [item for item in one.criteria if not item.criterion.cohorts or one.cohort in item.criterion.cohorts]
 
 
-def _fail(item: CriterionOutcome) -> str:
+def _fail(item: Decided) -> str:
     proof = _main(item)
     matter = item.criterion.title
     if proof:
@@ -162,7 +168,7 @@ def _changes(word: str) -> str:
 # -- a few -------------------------------------------------------------------------------------
 
 
-def _page(out: Console, one: Screening, explained: bool) -> None:
+def _page(out: Console, one: Shown, explained: bool) -> None:
     out.print(Text.assemble((one.patient.id, "bold"), f"  {one.patient.story}" if one.patient.story else ""))
     out.print(Text(f"{one.trial.id} {one.trial.title}, as of {one.as_of}", style="dim"))
     out.print()
@@ -192,7 +198,7 @@ def _page(out: Console, one: Screening, explained: bool) -> None:
     out.print()
 
 
-def _criteria(shown: Sequence[CriterionOutcome]) -> Table:
+def _criteria(shown: Sequence[Decided]) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
@@ -210,7 +216,7 @@ def _criteria(shown: Sequence[CriterionOutcome]) -> Table:
     return table
 
 
-def _matter(item: CriterionOutcome) -> Text:
+def _matter(item: Decided) -> Text:
     """The value and its margin for what is decided, the missing facts for what is open."""
     text = Text()
     if item.outcome == "unknown":
@@ -228,13 +234,13 @@ def _matter(item: CriterionOutcome) -> Text:
     return text
 
 
-def _main(item: CriterionOutcome) -> Evidence | None:
+def _main(item: Decided) -> Evidence | None:
     """The evidence of the leaf that decided, else the first there is."""
     decided = deciding(item.trace) if item.trace is not None else None
     return decided or _reason(item) or (item.evidence[0] if item.evidence else None)
 
 
-def _reason(item: CriterionOutcome) -> Evidence | None:
+def _reason(item: Decided) -> Evidence | None:
     """The evidence of a leaf with the answer of the whole: the entry that excludes, not the one that doesn't."""
     trace = item.trace
     while trace is not None and trace.parts:
@@ -264,7 +270,7 @@ def used(proof: Evidence, *, aged: bool = False) -> str:
     return text + "".join(f"; {note}" for note in proof.notes)
 
 
-def _obtain(one: Screening) -> Iterator[str]:
+def _obtain(one: Shown) -> Iterator[str]:
     for item in one.to_obtain:
         if item.reason == "judgment":
             yield f"{item.fact} (judgment)"
