@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from eligo.facts.profile import Profile as Profile
     from eligo.facts.reading import PatientError as PatientError
     from eligo.report.model import Result as Result
+    from eligo.screener import Screener as Screener
 
 _WHERE = {
     "compile": "eligo.api",
@@ -38,6 +39,7 @@ _WHERE = {
     "PatientError": "eligo.facts.reading",
     "Profile": "eligo.facts.profile",
     "Result": "eligo.report.model",
+    "Screener": "eligo.screener",
     "Trial": "eligo.core.nodes",
 }
 

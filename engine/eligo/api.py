@@ -96,15 +96,21 @@ def screen(
     lie behind it: PatientError otherwise. `limits` maps (analyte key, sex or "") to (ULN, LLN) in
     the analyte's own unit, for results that come without their range.
     """
+    day = day_and_cohort(trial, patient, as_of, cohort)
+    from eligo.report.model import result
+
+    made = screening.screen(trial, patient, day, cohort=cohort, assume_complete=assume_complete, limits=limits)
+    return result(made, versions()["engine"], digest(trial))
+
+
+def day_and_cohort(trial: Trial, patient: Patient, as_of: date | None, cohort: str | None) -> date:
+    """The day to screen on. Raises PatientError without one, ValueError for a cohort that the trial hasn't."""
     day, found = reference_day(patient, as_of)
     if day is None:
         raise PatientError(found)
     if cohort is not None and cohort not in {one.name for one in trial.cohorts}:
         raise ValueError(f"{trial.id} has no cohort {cohort!r}")
-    from eligo.report.model import result
-
-    made = screening.screen(trial, patient, day, cohort=cohort, assume_complete=assume_complete, limits=limits)
-    return result(made, versions()["engine"], digest(trial))
+    return day
 
 
 def reference_day(

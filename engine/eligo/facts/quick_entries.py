@@ -127,7 +127,8 @@ def conditions(
             path = f"conditions[{number}].class"
             notes.extend([path + note for note in noted])
             name, before, behind = classed.under[0], classed.before, classed.behind
-            day = recorded or asserted or undated_class(measured.get(name, ()), None if reference is None else reference.first)
+            today = None if reference is None else reference.first
+            day = recorded or asserted or undated_class(measured.get(name, ()), today)
             result = _make_result(path, *before, day, *behind)
             measured[name] = (*measured.get(name, ()), result)
     return tuple(made), keys
