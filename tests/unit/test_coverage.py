@@ -52,7 +52,7 @@ ANY = {TRUE, FALSE, UNKNOWN}
         (Choose(((a, YES),), b, HERE), ANY),
         (Among(">=", 2, (a, b, c), HERE), ANY),
     ],
-    ids=str,
+    ids=lambda given: type(given).__name__,
 )  # fmt: skip
 def test_what_can_come_out(expr, expected):
     assert possible(expr) == expected

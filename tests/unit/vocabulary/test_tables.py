@@ -16,7 +16,7 @@ COLUMNS = {
     "conditions": ["name", "spellings", "exact", "parents", "kind", "needs", "divides", "implies", "source", "note"],
     "tests": ["name", "spellings", "exact", "words", "answers", "means", "obtain", "needs", "source", "note"],
     "words": ["word", "spellings", "exact", "answers_as"],
-    "anchors": ["name", "spellings"],
+    "anchors": ["name", "spellings", "past"],
     "statements": ["name", "spellings", "exact", "means", "obtain", "note"],
     "intents": ["name", "spellings", "overlaps", "note"],
     "extents": ["name", "spellings", "note"],
