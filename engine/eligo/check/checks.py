@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from eligo.check.reach import needing_all, reaching
 from eligo.core.codec import plain
 from eligo.core.nodes import Choose, Compare, Expr, Has, Limit, Span, Trial
 from eligo.core.walking import walk
@@ -21,6 +22,7 @@ _AGES = (Fraction(0), Fraction(120))
 def check(file: tree.File, trial: Trial, *, complete: bool = True) -> list[Diagnostic]:
     """Every finding, in the order of the file. Not `complete`: parts of the file couldn't be read."""
     found = [*_empty(file, complete), *_doubled(file), *_implausible(trial), *_contradicting(trial)]
+    found += [*reaching(file), *needing_all(file)]
     return sorted(found, key=lambda one: one.start)
 
 
@@ -47,6 +49,8 @@ def _doubled(file: tree.File) -> Iterator[Diagnostic]:
 def _expressions(trial: Trial) -> Iterator[Expr]:
     for criterion in trial.criteria:
         yield from walk(criterion.rule)
+        if criterion.applies is not None:
+            yield from walk(criterion.applies)
 
 
 def _implausible(trial: Trial) -> Iterator[Diagnostic]:

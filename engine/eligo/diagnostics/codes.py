@@ -206,6 +206,19 @@ CODES: dict[str, Code] = {
         "Write `less than 28 days` or `more than 28 days` in one of them, as the protocol has it.",
         "warning",
     ),
+    "L012": Code(
+        "A window, or `lowest`, that reaches one rule only",
+        "In `A >= 1 and B >= 2 within 14 days` the window is of B alone: an A of years ago would count. "
+        "Between names it reaches all of them: `A and B >= 2 within 14 days`.",
+        "Write it behind each rule, or `results within 14 days unless stated` at the top of the file.",
+        "warning",
+    ),
+    "L013": Code(
+        "An exclusion that needs all of its names",
+        "`hypertension, stroke and diabetes` excludes who has all three. Lists of exclusions mostly mean any of them.",
+        "Write `or` before the last name, or make each name an exclusion; parentheses say that all is meant.",
+        "warning",
+    ),
     "P001": Code(
         "A patient file that isn't JSON",
         "Patient files hold one JSON object, a list of them, or one a line (.ndjson).",

@@ -12,6 +12,7 @@ from eligo.evaluate.view import View
 from eligo.evaluate.windows import Stretch, step
 from eligo.facts.patient import Entry
 from eligo.quantity.numbers import show
+from eligo.vocabulary.concepts import is_class
 from eligo.vocabulary.half_lives import HalfLife, half_life
 
 
@@ -76,9 +77,10 @@ def unknown_agents(entry: Entry, node: Has) -> list[str]:
 
 
 def of(agent: str, entry: Entry) -> HalfLife | None:
-    """The half-life of an agent by the tables, else the one that the record gives for the entry."""
+    """The half-life of an agent by the tables, else the one that the record gives for the entry's one drug."""
     known = half_life(agent)
-    if known is None and entry.half_life is not None:
+    alone = len(entry.names) + len(entry.unknown) == 1 and not is_class(agent)
+    if known is None and alone and entry.half_life is not None:
         return HalfLife(entry.half_life, entry.half_life, entry.path, "")
     return known
 

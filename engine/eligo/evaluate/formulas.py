@@ -53,6 +53,12 @@ def bsa_du_bois(of: Inputs) -> Fraction:
     return Fraction("0.007184") * _power(of["weight"], "0.425") * _power(of["height"], "0.725")
 
 
+def _adult(of: Inputs) -> None:
+    """These equations were made from adults and say nothing of children. Raises ArithmeticError."""
+    if of["age"] < 18:
+        raise ArithmeticError("the equation is for adults")
+
+
 def cockcroft_gault(of: Inputs) -> Fraction:
     """Creatinine clearance, mL/min, from mg/dL, kg, years. Cockcroft and Gault, Nephron 1976;16:31-41."""
     return _cockcroft_gault(of, of["weight"])
@@ -83,6 +89,7 @@ def ideal_weight(of: Inputs) -> Fraction:
 
 
 def _cockcroft_gault(of: Inputs, weight: Fraction) -> Fraction:
+    _adult(of)
     male = (140 - of["age"]) * weight / (72 * of["creatinine"])
     return male * Fraction(85, 100) if of["female"] else male
 
@@ -99,6 +106,7 @@ def ckd_epi_2009(of: Inputs) -> Fraction:
 
 def _ckd_epi(of: Inputs, factor: str, alpha: tuple[str, str], beta: str, per_year: str, for_women: str) -> Fraction:
     """factor x min(S/k, 1)^alpha x max(S/k, 1)^beta x per_year^age; k 0.7 for women, 0.9 for men."""
+    _adult(of)
     female = bool(of["female"])
     ratio = of["creatinine"] / Fraction(7 if female else 9, 10)
     low = _power(min(ratio, Fraction(1)), alpha[0] if female else alpha[1])
@@ -109,6 +117,7 @@ def _ckd_epi(of: Inputs, factor: str, alpha: tuple[str, str], beta: str, per_yea
 
 def ckd_epi_2021_cystatin(of: Inputs) -> Fraction:
     """eGFR, mL/min/1.73m2, from creatinine mg/dL and cystatin C mg/L. Inker et al., N Engl J Med 2021;385:1737."""
+    _adult(of)
     female = bool(of["female"])
     creatinine = of["creatinine"] / Fraction(7 if female else 9, 10)
     cystatin = of["cystatin_c"] / Fraction(8, 10)
@@ -121,8 +130,7 @@ def ckd_epi_2021_cystatin(of: Inputs) -> Fraction:
 
 def mdrd(of: Inputs) -> Fraction:
     """eGFR, mL/min/1.73m2, IDMS-traceable, without the race term. Levey et al., Ann Intern Med 2006;145:247."""
-    if of["age"] < 1:
-        raise ZeroDivisionError("MDRD isn't defined in the first year of life")
+    _adult(of)
     value = 175 * _power(of["creatinine"], "-1.154") * _power(of["age"], "-0.203")
     return value * Fraction("0.742") if of["female"] else value
 

@@ -142,7 +142,7 @@ def known_therapy(entry: TherapyEntry) -> Known:
     made = Entry(
         "", label, (*agents, *classes), (*unknown, *unknown_class, *nameless), entry.status or "active", None, None,
         entry.ongoing, route=_route(entry.route), intent=entry.intent, line=entry.line,
-        half_life=None if entry.half_life is None else exact(entry.half_life),
+        half_life=None if entry.half_life_hours is None else exact(entry.half_life_hours),
     )  # fmt: skip
     return Known(made, noted, vaccines)
 

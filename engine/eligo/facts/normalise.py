@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -28,7 +28,11 @@ def patient(profile: Profile) -> Patient:
     sex_conflict = profile.sex == "male" and any(bears(name) and value for name, value in profile.statements.items())
     if sex_conflict:
         notes.append(SEX_CONFLICT)
+    statements = once("statements", [(statement_key(name), value) for name, value in profile.statements.items()])
     reference = date.fromisoformat(profile.reference_date[:10]) if profile.reference_date else None
+    if expecting(statements, tests, reference):
+        del statements[FERTILE]
+        notes.append(FERTILE_CONFLICT)
     conditions = []
     for at, one in enumerate(profile.conditions):
         conditions.append(condition_entry(one, at, notes))
@@ -55,7 +59,7 @@ def patient(profile: Profile) -> Patient:
             "procedures": tuple(procedure_entry(one, at, notes) for at, one in enumerate(profile.procedures)),
             "family_history": tuple(relative_entry(one, at, notes) for at, one in enumerate(profile.family_history)),
         },
-        once("statements", [(statement_key(name), value) for name, value in profile.statements.items()]),
+        statements,
         once("judgments", [(judgment_key(one), answer(one)) for one in profile.judgments]),
         frozenset(profile.complete),
         profile.cohort,
@@ -80,6 +84,23 @@ def has_class(condition: Entry) -> bool:
 
 
 SEX_CONFLICT = "the profile says male and of childbearing potential; the sex is treated as unknown"
+
+
+FERTILE = "childbearing potential"
+FERTILE_CONFLICT = "no childbearing potential, and a positive pregnancy test: the statement isn't used"
+_PREGNANCY = ("pregnancy test", "serum pregnancy test", "urine pregnancy test")
+_YEAR = 366
+
+
+def expecting(statements: Mapping[str, bool], tests: Mapping[str, Sequence[Result]], reference: date | None) -> bool:
+    """Whether a positive pregnancy test of the last year contradicts that there is no childbearing potential."""
+    if statements.get(FERTILE) is not False:
+        return False
+    return any(
+        one.word == "positive" and (one.day is None or reference is None or (reference - one.day.last).days <= _YEAR)
+        for name in _PREGNANCY
+        for one in tests.get(name, ())
+    )
 
 
 def bears(statement: str) -> bool:

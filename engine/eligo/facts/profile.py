@@ -125,7 +125,9 @@ class TherapyEntry(_Entry):
     unit: str | None = None
     per: str | None = None
     route: str | None = None
-    half_life: Positive | None = Field(None, description="elimination half-life in hours, where the tables hold none")
+    half_life_hours: Positive | None = Field(
+        None, description="elimination half-life of the one agent, where the tables hold none"
+    )
     trial: str | None = None
 
 

@@ -18,11 +18,14 @@ from eligo.facts import lists, quick_entries
 from eligo.facts.making import maker
 from eligo.facts.memory import Memory, NotPlain, Object, remembered, valued
 from eligo.facts.normalise import (
+    FERTILE,
+    FERTILE_CONFLICT,
     SEX_CONFLICT,
     anchor_name,
     anchor_note,
     answer,
     bears,
+    expecting,
     judgment_key,
     once,
     statement_key,
@@ -134,6 +137,9 @@ def _put_together(profile: Object, memory: Memory) -> tuple[Patient, int]:
     conflict = childbearing and sex == "male"
     if conflict:
         notes.append(SEX_CONFLICT)
+    if expecting(statements, tests, None if reference is None else reference.first):
+        del statements[FERTILE]
+        notes.append(FERTILE_CONFLICT)
     conditions, more = quick_entries.conditions(_list(profile, "conditions"), reference, measured, notes, memory)
     keys += more
     therapies, more = quick_entries.therapies("therapies", _list(profile, "therapies"), notes, memory)

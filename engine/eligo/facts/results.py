@@ -327,4 +327,5 @@ def _range(
     # A limit of zero would make every multiple of it zero: laboratories print it for "no lower limit".
     uln, lln = (end if end is None or end > 0 else None for end in (high, low))
     uln, lln = _usual(uln, analyte, True, notes), _usual(lln, analyte, False, notes)
-    return uln, lln, tuple(notes)
+    # One end in another unit, and so is the other.
+    return (None, None, tuple(notes)) if notes else (uln, lln, ())

@@ -18,7 +18,13 @@ def names_of_file(file: tree.File, header: tree.Header, context: Context) -> Non
     section = ""
     titles = {one.title for one in file.named if isinstance(one, tree.Header)}
     own: set[str] = set()
+    lent: dict[str, str] = {}  # the names that libraries give, and which
+    if header.results and header.results.duration and (header.results.duration.half_lives):
+        context.wrong("L004", "half-lives are of a therapy", header.results.span, "write a number of days")
+        context.results = None
     for part in file.named:
+        if isinstance(part, tree.SetParameter | tree.Define):
+            _named(part, section, lent, context)
         match part:
             case tree.Header():
                 section, own = part.title, set()
@@ -42,3 +48,16 @@ def names_of_file(file: tree.File, header: tree.Header, context: Context) -> Non
             rules.body(one.body, context)
         except Unresolved:
             continue
+
+
+def _named(part: tree.SetParameter | tree.Define, section: str, lent: dict[str, str], context: Context) -> None:
+    """Refuse a name without a letter, and one that two libraries give."""
+    if not part.name.strip():
+        context.wrong("N003", "a name without a letter", part.span, "give it one")
+    kind = f"{type(part).__name__} {part.name}"
+    if section and section != SET and kind not in lent:
+        known = context.parameters if isinstance(part, tree.SetParameter) else context.definitions
+        lent[kind] = "" if part.name in known else section
+    elif section and section != SET and lent[kind] not in ("", section):
+        help_ = f"give the trial its own, or include one of {lent[kind]} and {section}"
+        context.wrong("T001", f'the libraries {lent[kind]} and {section} both name "{part.name}"', part.span, help_)

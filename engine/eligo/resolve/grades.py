@@ -77,10 +77,17 @@ def measure(quantity: tree.Quantity, context: Context) -> Measure | None:
     scale = version(quantity.word, quantity.span, context)
     term = concepts.lookup("graded", quantity.names[0].text)
     found = grading(term, scale) if term else None
+    if term and found is None:
+        others = [one for one in VERSIONS if grading(term, one)]
+        help_ = f"versions {' and '.join(others)} have them; or set a limit for the value itself"
+        context.wrong("Q008", f"CTCAE v{scale} has no laboratory grades of {term}", quantity.span, help_)
+        raise Unresolved
     if found is None:
         return None
     name = f"CTCAE v{scale} grade of {found.term}"
-    return Measure(name, tuple(found.analytes), (), "{score}", graded=(found.term, scale))
+    # Where the value itself isn't recorded it is computed, as for a limit of its own.
+    computed = tuple((key, formula) for key in found.analytes for formula in concepts.formulas(key))
+    return Measure(name, tuple(found.analytes), computed, "{score}", graded=(found.term, scale))
 
 
 def terms_of(analyte: str, scale: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from eligo.core.nodes import LATEST, And, Compare, Constant, Expr, Limit, Not, Op, Or, Span, Which, Window, Worded
-from eligo.resolve import choice, grades, subjects
+from eligo.resolve import ambiguous, choice, grades, subjects
 from eligo.resolve.context import Context, Unresolved
 from eligo.resolve.records import record
 from eligo.resolve.subjects import Subject
@@ -19,7 +19,14 @@ _ONE, _NONE = Fraction(1), Fraction(0)
 
 def compare(node: tree.Comparison, limit: tree.Limit, context: Context) -> Expr:
     """One Compare a measure, joined as the names are; a range is two of them."""
+    ambiguous.refuse_either(node.measures, _is_upper(limit), node.span, context)
     return join(each(node, limit, context), node.measures, context)
+
+
+def _is_upper(limit: tree.Limit) -> bool:
+    return (
+        limit.within if isinstance(limit, tree.Normal) else isinstance(limit, tree.Compared) and limit.op in ("<", "<=")
+    )
 
 
 def each(node: tree.Comparison, limit: tree.Limit, context: Context) -> list[Expr]:
@@ -52,6 +59,9 @@ def _window(node: tree.Comparison | tree.WordTest, context: Context) -> Window |
         raise Unresolved
     aged = isinstance(node, tree.Comparison) and any(name.text.casefold() == "age" for name in node.measures.items)
     found = own or (None if aged else context.results)
+    if found is None and context.count is not None and node.repeated is not None and node.repeated.number == "0":
+        # What lasts is counted back from the anchor, as a condition's is.
+        found = tree.Window("before", None, "before", context.count, span=node.span)
     made = resolve_window(found, context) if found else None
     if made is not None and made.half_lives is not None and own:
         context.wrong("L004", "half-lives are of a therapy", own.span, "write a number of days")
@@ -63,6 +73,8 @@ def words(node: tree.WordTest, context: Context) -> Expr:
     """A test held against a word, joined as the names are."""
     window = _window(node, context)
     which = choice.which(node, None, context)
+    good = (concepts.lookup("word", node.word.text) or "") in ("negative", "undetectable")
+    ambiguous.refuse_either(node.tests, good, node.span, context)
     word = concepts.lookup("word", node.word.text) or node.word.text
     parts: list[Expr] = []
     for name in node.tests.plain:
@@ -84,7 +96,7 @@ def join(parts: list[Expr], names: tree.Names, context: Context) -> Expr:
     """The parts for several names under the connective between the names."""
     if len(parts) == 1:
         return parts[0]
-    if names.joiner not in ("and", "or"):
+    if names.joiner not in ("and", "or", "either"):
         context.wrong(
             "S002", "these names are joined by commas or by both `and` and `or`", names.span,
             "put one `and` or one `or` before the last name",

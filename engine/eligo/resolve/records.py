@@ -8,7 +8,7 @@ from typing import Literal, cast
 
 from eligo.core.nodes import And, Concept, Counting, Expr, Has, Lines, Not, Or, Span, Where, Window
 from eligo.core.walking import rebuilt
-from eligo.resolve import grades, time
+from eligo.resolve import ambiguous, grades, time
 from eligo.resolve.context import Context, Unresolved
 from eligo.syntax import printer, tree
 from eligo.vocabulary import concepts
@@ -49,6 +49,8 @@ def record(node: tree.Record, context: Context) -> Expr:
     if node.absent and node.window is not None and node.window.form == "not within":
         context.wrong("S002", "`no` and `not within` say no twice", node.window.span, "leave one of them out")
         raise Unresolved
+    if node.absent and node.lasting is not None:
+        ambiguous.refuse_lasting(node, node.span, context)
     closing = node.absent or (node.window is not None and node.window.form == "not within")
     if closing and len(named) > 1 and node.names.joiner == "and":
         names = [name.text for name in node.names.items]
@@ -85,11 +87,14 @@ def since(node: tree.Since, context: Context) -> Expr:
     anchor = node.anchor or context.count
     form: Literal["less than", "within"] = "within" if node.op == ">" else "less than"
     within = time.window(tree.Window(form, node.duration, "before", anchor, span=node.span), context)
-    if within.anchor is None:
-        within = replace(within, text=f"{within.text} before the reference date")
     named = [concept(name, "therapy", context) for name in node.names.plain]
     if any(kind == "condition" for kind, _ in named):
         context.wrong("L004", "`since` counts from a therapy", node.names.span, "write a window behind the condition")
+        raise Unresolved
+    if node.op == "<" and node.names.joiner == "and":
+        names = [name.text for name in node.names.items]
+        help_ = f"write `or` between {' and '.join(names)}, or two rules"
+        context.wrong("S002", "since both of them, or since one?", node.names.span, help_)
         raise Unresolved
     inside = _split(named, (), _Phrase("ever"), within, node.span, join_all=False)
     return inside if node.op == "<" else Not(inside, node.span)
@@ -144,6 +149,11 @@ def _likely(node: tree.Record) -> str:
 def _phrase(node: tree.Record, kind: str, context: Context) -> _Phrase:
     phrase = _Phrase()
     for one in node.qualifiers:
+        if one.kind == "prior" and kind == "condition":
+            name = node.names.items[0].text
+            help_ = f"write `history of {name}`, which holds what is there now as well, or `other {name}`"
+            context.wrong("L004", f"`prior {name}`: before, or besides?", one.span, help_)
+            raise Unresolved
         misplaced = one.kind in (_OF_THERAPIES if kind == "condition" else _OF_CONDITIONS)
         doubled = phrase.tense is not None and one.kind in ("history", "prior", "current", "status", "family")
         if misplaced or doubled:
@@ -221,7 +231,7 @@ def _joined(
     window: Window | None,
     context: Context,
 ) -> Expr:
-    if len(named) > 1 and node.names.joiner not in ("and", "or"):
+    if len(named) > 1 and node.names.joiner not in ("and", "or", "either"):
         context.wrong("S002", "say `and` or `or` between these names", node.names.span, "put one before the last name")
         raise Unresolved
     return _split(named, excluded, phrase, window, node.span, join_all=node.names.joiner == "and")

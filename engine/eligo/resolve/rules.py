@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from itertools import pairwise
 from typing import assert_never
 
 from eligo.core.nodes import Among, And, Attested, Choose, Constant, Expr, Judgment, Not, Or, Readings, Sex
-from eligo.resolve import quantities, records
+from eligo.core.simplify import same
+from eligo.resolve import ambiguous, quantities, records
 from eligo.resolve.context import Context, Unresolved
-from eligo.syntax import printer, tree
+from eligo.syntax import tree
 from eligo.vocabulary import concepts
 
 
@@ -76,14 +75,18 @@ def _expression(node: tree.Expression, context: Context, passing: bool | None) -
         case tree.Lines():
             return records.lines(node, context)
         case tree.Among(op=op, items=items, span=span):
+            ambiguous.refuse_parts(items, context)
             number = _number_of(node, len(items), context)
             # Of `at most`, a part that doesn't hold is what lets the criterion pass.
             judged = passing if op in (">=", ">") else None if op == "=" or passing is None else not passing
             parts = _each(items, context, judged)
+            _twice(parts, context)
             return Among(op, number, tuple(parts), span)
         case tree.AmongMeasures(op=op, comparison=comparison, span=span):
             number = _number_of(node, len(comparison.measures.items), context)
-            return Among(op, number, tuple(quantities.each(comparison, comparison.limit, context)), span)
+            parts = quantities.each(comparison, comparison.limit, context)
+            _twice(parts, context)
+            return Among(op, number, tuple(parts), span)
         case tree.Use():
             return _use(node, context, passing)
         case tree.SexIs(sex=sex, span=span):
@@ -98,6 +101,7 @@ def _expression(node: tree.Expression, context: Context, passing: bool | None) -
                 raise Unresolved
             return Judgment(text, "not_read" if unread else "judgment", passing, span)
         case tree.Negation(item=item, span=span):
+            ambiguous.refuse_negation(item, span, context)
             return Not(_expression(item, context, None if passing is None else not passing), span)
         case tree.Group(item=item):
             return _expression(item, context, passing)
@@ -133,6 +137,14 @@ def _number_of(node: tree.Among | tree.AmongMeasures, items: int, context: Conte
     return number
 
 
+def _twice(parts: Sequence[Expr], context: Context) -> None:
+    """Refuse two parts that are one: they would count twice."""
+    for at, part in enumerate(parts):
+        if any(same(part, earlier) for earlier in parts[:at]):
+            context.wrong("L004", "this part is there before, and would count twice", part.span, "remove one of them")
+            raise Unresolved
+
+
 def _each(items: Sequence[tree.Expression], context: Context, passing: bool | None) -> list[Expr]:
     made: list[Expr] = []
     for item in items:
@@ -153,80 +165,7 @@ def _chain(node: tree.Chain, context: Context, passing: bool | None) -> Expr:
         items = _each(node.items, context, passing)
     except Unresolved:
         failed = True
-    for first, second in pairwise(node.items):
-        if _negated(first) and _bare(second):
-            _reach(first, second, node, context)
-            raise Unresolved
-    connectives = set(node.connectives) | _inner(node)
-    if len(connectives) > 1:
-        _mixed(node, context)
-        raise Unresolved
+    connectives = ambiguous.refuse_chain(node, context)
     if failed:
         raise Unresolved
     return And(tuple(items), node.span) if "and" in connectives else Or(tuple(items), node.span)
-
-
-def _negated(item: tree.Expression) -> bool:
-    """Whether `not` or `no` stands before something that could be the first of a list."""
-    if isinstance(item, tree.Negation):
-        return _bare(item.item)
-    return isinstance(item, tree.Record) and item.absent
-
-
-def _bare(item: tree.Expression) -> bool:
-    """Whether an item is a name or an answer without a word of its own before it: `not` may reach it."""
-    if isinstance(item, tree.Record):
-        return not item.absent and not item.qualifiers
-    return isinstance(item, tree.Statement | tree.WordTest | tree.SexIs | tree.Use)
-
-
-def _reach(first: tree.Expression, second: tree.Expression, node: tree.Chain, context: Context) -> None:
-    """`not A or B` has two readings: whether the second is denied as well."""
-    word = node.connectives[node.items.index(first)]
-    inner: tree.Expression = first
-    if isinstance(first, tree.Negation):
-        inner = first.item
-    elif isinstance(first, tree.Record):
-        inner = replace(first, absent=False)
-    plain, other = printer.expression(inner), printer.expression(second)
-    context.wrong(
-        "S002", f"does `{'not' if isinstance(first, tree.Negation) else 'no'}` reach what follows `{word}`?", node.span,
-        f"write not ({plain} {word} {other})\nor    (not {plain}) {word} {other}",
-    )  # fmt: skip
-
-
-def _inner(node: tree.Chain) -> set[str]:
-    """Connectives between names without a limit of their own behind them: `A or B and C`."""
-    return {
-        item.names.joiner
-        for item in node.items
-        if isinstance(item, tree.Record) and len(item.names.items) > 1 and item.names.joiner in ("and", "or")
-    }
-
-
-def _mixed(node: tree.Chain, context: Context) -> None:
-    texts = [printer.expression(item) for item in node.items]
-    joined = list(node.connectives)
-    if len(set(joined)) == 1:
-        other = "or" if joined[0] == "and" else "and"
-        context.wrong(
-            "S002", "`and` and `or` without parentheses", node.span,
-            f"put the names joined by `{other}` into parentheses: ({texts[0]}) {joined[0]} ({texts[1]})",
-        )  # fmt: skip
-        return
-    at = joined.index("and") if joined[0] == "or" else joined.index("or")
-    tight = _with_group(texts, joined, at, at + 2)
-    loose = _with_group(texts, joined, 0, at + 1)
-    context.wrong("S002", "`and` and `or` without parentheses", node.span, f"write {loose}\nor    {tight}")
-
-
-def _with_group(texts: list[str], joined: Sequence[str], start: int, end: int) -> str:
-    """The chain with the items [start, end) in parentheses."""
-    words: list[str] = []
-    for number, text in enumerate(texts):
-        opening = "(" if number == start else ""
-        closing = ")" if number == end - 1 else ""
-        words.append(f"{opening}{text}{closing}")
-        if number < len(joined):
-            words.append(joined[number])
-    return " ".join(words)

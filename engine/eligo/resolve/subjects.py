@@ -86,7 +86,8 @@ class Subject:
         if bound.also is None:
             return made
         again = self._number(bound.also, context)
-        if abs(made.add - again.add) > _APART * max(abs(made.add), abs(again.add)):
+        apart = _APART if again.molar != made.molar else Fraction(0)
+        if abs(made.add - again.add) > apart * max(abs(made.add), abs(again.add)):
             own = display(analytes()[member].unit)
             message = f"{text} and {again.text} are not the same: {show(made.add, 3)} and {show(again.add, 3)} {own}"
             context.wrong("Q007", message, bound.span, "check both numbers against the protocol")

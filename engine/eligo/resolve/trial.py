@@ -116,7 +116,11 @@ def _criterion(
     context.kind = node.kind
     context.count = node.count or header.count
     own = _cohorts(node.scope, declared, context) if node.scope else ()
-    base = _people(node.scope, context)
+    try:
+        base = _people(node.scope, context)
+        people = [_people(variant.scope, context) for variant in node.variants]
+    except Unresolved:
+        return []
     source = ": ".join(part for part in (header.source, node.source) if part)
     out: list[Criterion] = []
 
@@ -136,9 +140,8 @@ def _criterion(
     taken: set[str] = set()
     guards: list[Expr] = []
     variants: list[tuple[tuple[str, ...], Expr | None, tree.Body]] = []
-    for variant in node.variants:
+    for variant, guard in zip(node.variants, people, strict=True):
         cohorts = _cohorts(variant.scope, declared, context) if variant.scope.cohorts else ()
-        guard = _people(variant.scope, context)
         if doubled := [name for name in cohorts if name in taken]:
             context.wrong("T001", f"cohort {doubled[0]} has two rules here", variant.scope.span, "remove one of them")
         taken.update(cohorts)

@@ -15,6 +15,7 @@ from lark import Token
 from eligo.diagnostics import Diagnostic
 from eligo.quantity.numbers import MOST_DIGITS
 from eligo.quantity.units import match_unit
+from eligo.syntax import patterns
 from eligo.syntax.connectives import settle
 from eligo.syntax.words import NUMBER_WORDS, PHRASES, SYMBOLS
 from eligo.vocabulary import concepts
@@ -25,34 +26,6 @@ _KINDS = {
     "measure": "MEASURE", "test": "TEST", "word": "WORD", "statement": "STATEMENT", "condition": "CONDITION",
     "therapy": "THERAPY", "anchor": "ANCHOR", "intent": "INTENT", "extent": "EXTENT", "graded": "GRADED",
 }  # fmt: skip
-
-_OPENER = re.compile(
-    r"[ \t]*(?:(trial)(?=[ \t]|$)|(version|source|library|include|define|parameter)(?=[ \t]*\")"
-    r"|(cohorts)(?=[ \t]+\w)|(results)(?=[ \t]+within\b)|(count)(?=[ \t]+from\b)"
-    r"|(inclusion|exclusion)(?=[ \t]+[A-Za-z]?[0-9]|[ \t]*\"|[ \t]*$)|(for)(?=[ \t][^\"\n:]*:))",
-    re.MULTILINE,
-)
-_NUMBER = re.compile(r"[0-9]+(?:,[0-9]+)+(?:\.[0-9]+)?|[-−]?[0-9]+(?:\.[0-9]+)?")
-_NEGATIVE = re.compile(r"[-−][0-9]")
-_TIMES = re.compile(r"[ \t]*(?:[x×*]|times)?[ \t]*(?:(ULN|LLN)|(?:the[ \t]+)?(baseline|nadir))\b", re.IGNORECASE)
-_GRADE = re.compile(
-    r"(?:NCI[ \t-]+)?CTCAE(?:[ ,\t]*(?:version|v)?\.?[ \t]*([0-9])(?:\.[0-9]+)?)?[ \t]+grade\b", re.IGNORECASE
-)
-_OCCASIONS = re.compile(
-    r"on[ \t]+(?:at[ \t]+least[ \t]+)?([0-9]+|two|three)[ \t]+(?:separate[ \t]+|consecutive[ \t]+)?"
-    r"(?:occasions|measurements)\b",
-    re.IGNORECASE,
-)
-_POINTS = re.compile(r"percentage[ \t-]+points?\b", re.IGNORECASE)
-_THAN = re.compile(r"[ \t\n]+than\b", re.IGNORECASE)
-_RANGE = re.compile(r"[ \t]*[-–][ \t]*(?=[0-9IVXA-E])")
-_STAGE = re.compile(r"(?:0|I{1,3}|IV|V|[1-5])[A-Da-d]?[1-3]?\b")
-_BETWEEN_WORDS = re.compile(r"[ \t\-‐–/'’.*]{0,3}\n?[ \t]*")
-_POSSESSIVE = re.compile(r"['’]s\b")
-_ARTICLE = re.compile(r"(?:the|an?)\b(?=[ \t\n])")
-_CHUNK = re.compile(r"(?!\[[0-9])[^\s\"#,:;()<>=≤≥\]]+")
-_ID = re.compile(r"\w[\w.\-]*")
-_BLANK = re.compile(r"[ \t\r\f\u00a0\u2009\u202f]+")
 
 
 @dataclass(slots=True)
@@ -119,7 +92,7 @@ class _Reader:
                 self.pos += 1
                 self.line_start = True
                 self.header = self.header and self._last() == "COMMA"
-            elif blank := _BLANK.match(text, self.pos):
+            elif blank := patterns.BLANK.match(text, self.pos):
                 self.pos = blank.end()
             elif char == "#":
                 end = text.find("\n", self.pos)
@@ -129,7 +102,7 @@ class _Reader:
             elif char == '"':
                 self._string()
                 self.line_start = False
-            elif self.line_start and (opener := _OPENER.match(text, self.pos)):
+            elif self.line_start and (opener := patterns.OPENER.match(text, self.pos)):
                 self._emit(opener.group().strip().upper(), opener.end())
                 self.header = self._last() not in _SENTENCES
                 self.measure = ""
@@ -177,7 +150,7 @@ class _Reader:
             self._emit(*found)
         elif found and found[0] == "AND":
             self._emit("COMMA", found[1])
-        elif identifier := _ID.match(self.text, self.pos):
+        elif identifier := patterns.ID.match(self.text, self.pos):
             self._emit("ID", identifier.end())
         else:
             self._stray()
@@ -188,23 +161,25 @@ class _Reader:
             self._emit(SYMBOLS[symbol], pos + len(symbol))
             return
         stage_expected = self._last() == "STAGE" or (self._last(1) == "STAGE_VALUE" and self._last() == "OR")
-        if stage_expected and (stage := _STAGE.match(text, pos)):
+        if stage_expected and (stage := patterns.STAGE.match(text, pos)):
             self._emit("STAGE_VALUE", stage.end())
             return
         if level := self._level():
             self._emit("LEVEL", level)
-            if between := _RANGE.match(text, self.pos):
+            if between := patterns.RANGE.match(text, self.pos):
                 self._emit("TO", between.end(), "to")
             return
-        if (grade := _GRADE.match(text, pos)) or (grade := _OCCASIONS.match(text, pos)):
-            self._emit("GRADE" if grade.re is _GRADE else "OCCASIONS", grade.end(), _counted(grade.group(1) or ""))
+        if (grade := patterns.GRADE.match(text, pos)) or (grade := patterns.OCCASIONS.match(text, pos)):
+            self._emit(
+                "GRADE" if grade.re is patterns.GRADE else "OCCASIONS", grade.end(), _counted(grade.group(1) or "")
+            )
             return
         found = self._phrase(pos)
         if found and found[0] == "OF" and self._last() not in ("NUMBER", "GRADE", "TIMEUNIT", "HALF_LIVES"):
             # `a GFR of at least 50`
             found = ("IS", found[1]) if self._last() in ("MEASURE", "CHANGE") else None
         second = self._last() == "AND" and "BETWEEN" in (self._last(2), self._last(3))
-        negative = (second or self._last() in _COMPARING) and _NEGATIVE.match(text, pos)
+        negative = (second or self._last() in _COMPARING) and patterns.NEGATIVE.match(text, pos)
         if negative or (text[pos] in "0123456789" and not (found and found[0] not in ("UNKNOWN",))):
             self._number()
         elif found:
@@ -213,7 +188,7 @@ class _Reader:
                 self.measure = concepts.lookup("measure", self.out.tokens[-1]) or ""
         elif (word := _NUMBER_WORD.match(text, pos)) and self._last() in _QUANTIFIERS:
             self._emit("NUMBER", word.end(), NUMBER_WORDS[word.group().casefold()])
-        elif (article := _ARTICLE.match(text, pos)) and self._last() != "UNKNOWN":
+        elif (article := patterns.ARTICLE.match(text, pos)) and self._last() != "UNKNOWN":
             self.pos = article.end()
         elif chunk := WORD.match(text, pos):
             self._unknown(self._chunk_end(chunk.end()))
@@ -221,7 +196,7 @@ class _Reader:
             self._stray()
 
     def _number(self) -> None:
-        match = _NUMBER.match(self.text, self.pos)
+        match = patterns.NUMBER.match(self.text, self.pos)
         assert match is not None  # called on a digit, or a minus before one
         value = match.group().replace("−", "-")
         if "," in value:
@@ -230,20 +205,20 @@ class _Reader:
             self._wrong("Q003", f"a number of {len(value)} digits", match.end(), "check it against the protocol")
             value = "1"
         self._emit("NUMBER", match.end(), value)
-        if times := _TIMES.match(self.text, self.pos):
+        if times := patterns.TIMES.match(self.text, self.pos):
             kind = 1 if times.group(1) else 2
             self._emit("TIMES", times.start(kind))
             self._emit(times.group(1).upper() if kind == 1 else "BASELINE", times.end())
             return
-        if (between := _RANGE.match(self.text, self.pos)) and self._scored():
+        if (between := patterns.RANGE.match(self.text, self.pos)) and self._scored():
             self._emit("TO", between.end(), "to")
             return
-        blank = _BLANK.match(self.text, self.pos)
+        blank = patterns.BLANK.match(self.text, self.pos)
         start = blank.end() if blank else self.pos
         found = self._phrase(start)
         if found and found[0] == "TIMEUNIT":
             return
-        if points := _POINTS.match(self.text, start):
+        if points := patterns.POINTS.match(self.text, start):
             self._emit("BAD_UNIT", points.end(), "points")
             return
         end = match_unit(self.text, start)
@@ -252,8 +227,8 @@ class _Reader:
             self._emit("UNIT", end)
         elif (
             not found
-            and not _OCCASIONS.match(self.text, start)
-            and (chunk := _CHUNK.match(self.text, start))
+            and not patterns.OCCASIONS.match(self.text, start)
+            and (chunk := patterns.CHUNK.match(self.text, start))
             and not chunk.group()[0].isdigit()
         ):
             self.pos = start
@@ -263,6 +238,13 @@ class _Reader:
         """Whether the measure last named is a score, or what is counted is a grade: `0-1` is a range of it."""
         known = analytes().get(concepts.any_member(self.measure)) if self.measure else None
         return (known is not None and known.unit == "{score}") or "GRADE" in (self._last(1), self._last(2))
+
+    def _worse_is_higher(self) -> bool:
+        """Whether what was named goes up as it gets worse: a grade, a class, ECOG; not Karnofsky, not a value."""
+        if "GRADE" in map(self._last, range(1, 5)):
+            return True
+        known = analytes().get(self.measure)
+        return (known is not None and bool(known.levels)) or self.measure in _WORSENING
 
     def _level(self) -> int:
         """The end of a class of the measure last named (`II`, `2+`) where a value can stand; 0 for none."""
@@ -296,7 +278,7 @@ class _Reader:
             if following is None:
                 break
             node, end = following, word.end()
-            possessive = _POSSESSIVE.match(text, end)
+            possessive = patterns.POSSESSIVE.match(text, end)
             fitting = [
                 terminal
                 for terminal, exact in node.ends
@@ -305,9 +287,9 @@ class _Reader:
             if fitting:
                 wanted = "GRADED" if self._last(1) == "GRADE" else _EXPECTED.get(self._last(), "")
                 best = (wanted if wanted in fitting else fitting[0], end)
-            gap = _BETWEEN_WORDS.match(text, possessive.end() if possessive else end)
+            gap = patterns.BETWEEN_WORDS.match(text, possessive.end() if possessive else end)
             assert gap is not None  # the pattern matches nothing at all too
-            if "\n" in gap.group() and _OPENER.match(text, gap.start() + gap.group().index("\n") + 1):
+            if "\n" in gap.group() and patterns.OPENER.match(text, gap.start() + gap.group().index("\n") + 1):
                 break
             at = gap.end()
         return best
@@ -315,7 +297,8 @@ class _Reader:
     def _fits(self, terminal: str, end: int) -> bool:
         """Whether a word that means something in one place only stands there."""
         if terminal in ("OR_HIGHER", "OR_LOWER"):
-            return self._last() in ("NUMBER", "LEVEL") and not _THAN.match(self.text, end)
+            worse = self.text[:end].casefold().endswith("worse") and not self._worse_is_higher()
+            return self._last() in ("NUMBER", "LEVEL") and not worse and not patterns.THAN.match(self.text, end)
         return terminal != "GRADED" or self._last(1) == "GRADE"
 
     def _chunk_end(self, end: int) -> int:
@@ -367,6 +350,7 @@ class _Reader:
 _SENTENCES = ("DEFINE", "PARAMETER", "INCLUDE", "LIBRARY", "RESULTS", "COUNT")
 _COMPARING = ("LE", "GE", "LT", "GT", "EQ", "AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN", "BETWEEN")
 _BEFORE_VALUE = ("MEASURE", "IS", *_COMPARING)
+_WORSENING = ("ecog", "ecog_or_kps", "ecog_or_kps_family", "mrs")
 _JOINING = ("OR", "AND", "COMMA", "TO")
 
 # A spelling of several tables is read as the kind that the word before it asks for.

@@ -7,7 +7,7 @@ from typing import Literal
 
 from eligo.core.nodes import Op, Span
 
-Joiner = Literal["", "and", "or", ","]
+Joiner = Literal["", "and", "or", ",", "either"]
 TimeUnit = Literal["", "hour", "day", "week", "month", "year"]
 
 

@@ -242,7 +242,7 @@ def names_of(parts: Parts) -> tree.Names:
     joiners = {token.type.removesuffix("_NAME").casefold() for token in tokens(parts, "AND_NAME", "OR_NAME")}
     joiner: tree.Joiner = "," if tokens(parts, "COMMA") else ""
     if lead:
-        joiner = "or" if lead == "EITHER_OF" else "and"
+        joiner = "either" if lead == "EITHER_OF" else "and"
     elif len(joiners) == 1:
         joiner = cast(tree.Joiner, joiners.pop())
     elif joiners:

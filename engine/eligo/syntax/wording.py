@@ -112,11 +112,13 @@ def _names(names: tree.Names) -> str:
         return ", ".join(texts)
     if len(texts) < 2:
         return f"{_lead(names.joiner)}{texts[0]}"
+    if names.joiner == "either":
+        return f"either of {', '.join(texts[:-1])} or {texts[-1]}"
     return f"{', '.join(texts[:-1])} {names.joiner} {texts[-1]}"
 
 
 def _lead(joiner: tree.Joiner) -> str:
-    return {"or": "either of ", "and": "all of "}.get(joiner, "")
+    return {"either": "either of ", "and": "all of "}.get(joiner, "")
 
 
 def limit(one: tree.Limit, measure: str) -> str:

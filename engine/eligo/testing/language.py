@@ -95,7 +95,7 @@ def _records(draw: st.DrawFn) -> str:
         )
         if lead.startswith("family"):
             some = ""
-        lasting = " for at least 3 months" if not (window or lead.strip()) and draw(sometimes(15)) else ""
+        lasting = " for at least 3 months" if not (absent or window or lead.strip()) and draw(sometimes(15)) else ""
         excepted = (
             f" except {', '.join(draw(st.lists(_conditions(), min_size=1, max_size=2)))}" if draw(sometimes(20)) else ""
         )
@@ -176,9 +176,9 @@ def _expressions(clause: Callable[[], Text]) -> Text:
         chain = st.tuples(st.lists(grouped, min_size=2, max_size=3), st.sampled_from([" and ", " or "])).map(
             lambda drawn: drawn[1].join(drawn[0])
         )
-        some = st.tuples(st.sampled_from(["at least", "at most"]), st.lists(inner, min_size=3, max_size=3)).map(
-            lambda drawn: f"{drawn[0]} 2 of ({', '.join(drawn[1])})"
-        )
+        some = st.tuples(
+            st.sampled_from(["at least", "at most"]), st.lists(grouped, min_size=3, max_size=3, unique=True)
+        ).map(lambda drawn: f"{drawn[0]} 2 of ({', '.join(drawn[1])})")
         return chain | some | grouped.map(lambda text: f"not {text}")
 
     return st.recursive(clause(), larger, max_leaves=4)

@@ -135,9 +135,7 @@ def comparisons(draw: st.DrawFn) -> str:
         return f"{name} between {f'{ends[0]} {unit}'.strip()} and {f'{ends[1]} {unit}'.strip()}{window}"
     if form == 4:
         several = draw(
-            st.sampled_from(
-                ["AST and ALT", "AST or ALT", "AST, ALT and GGT", "either of AST or ALT", "all of AST and ALT"]
-            )
+            st.sampled_from(["AST and ALT", "AST, ALT and GGT", "either of AST or ALT", "all of AST and ALT"])
         )
         return f"{several} {draw(limits('ast'))}{window}"
     return draw(_chosen(f"{name} ", draw(limits(key)), window))

@@ -282,6 +282,11 @@ def any_member(key: str) -> str:
     return family.members[0] if family else key
 
 
+def is_class(therapy: str) -> bool:
+    """Whether a therapy's name stands for several: `chemotherapy`."""
+    return bool(_below("therapy").get(therapy))
+
+
 def is_past(anchor: str) -> bool:
     """Whether an anchor is a day that every patient has behind them: the diagnosis."""
     entry = table("anchor").get(anchor)

@@ -78,6 +78,7 @@ def test_an_instant_is_in_universal_time(text, day, second):
     """Seconds since the day before the calendar's first."""
     at = day.toordinal() * 24 * 60 * 60 + second
     assert parse(text).instant == (at, at)
+    assert all(type(one) is int for one in parse(text).instant)
     assert (parse(text).first, parse(text).last) == (date(2024, 11, 3), date(2024, 11, 3))
 
 

@@ -25,7 +25,7 @@ def rule(text: str) -> str:
         ("ANC >= 1.5 K/uL", "  ANC >= 1.5 10*3/uL"),
         ("ECOG are 0 or 1", "  ECOG is 0 or 1"),
         ("AST no more than 3xULN", "  AST <= 3 x ULN"),
-        ("either of AST or ALT <= 100 IU/L", "  AST or ALT <= 100 U/L"),
+        ("either of AST or ALT <= 100 IU/L", "  either of AST or ALT <= 100 U/L"),
         ("ANC >= 1500 /uL in the past 2 week", "  ANC >= 1500 /uL in the last 2 weeks"),
         ("at most two prior line of chemotherapy", "  at most 2 prior lines of chemotherapy"),
         ("((hypertension))", "  ((hypertension))"),
