@@ -125,3 +125,15 @@ def test_libraries_are_formatted():
     tree, found = parse(LIBRARY)
     assert not found
     assert show(tree) == LIBRARY
+
+
+def test_two_libraries_that_give_one_name(folder):
+    (folder / "other.elig").write_text(LIBRARY.replace('"organs"', '"other"').replace("1.5 x", "5 x"), encoding="utf-8")
+    text = TRIAL.replace('include "organs"', 'include "organs"\ninclude "other"')
+    _, found = compile_text(text, str(folder / "t.elig"))
+    assert {one.code for one in found} == {"T001"}
+
+
+def test_a_window_of_half_lives_for_all_results_is_refused():
+    text = 'trial T "t"\nresults within 5 half-lives unless stated\n\ninclusion 1 "x"\n  ECOG is 0\n'
+    assert [one.code for one in compile_text(text)[1]] == ["L004"]
