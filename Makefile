@@ -54,7 +54,7 @@ explore: $(READY) ## the property tests with other examples each time; SEED=n re
 pairs: $(READY) ## the closures against the interpreter on 100,000 pairs, minutes; PAIRS=n, SEED=n
 	$(BIN)/python tests/differential/many_pairs.py $(if $(PAIRS),--pairs $(PAIRS)) $(if $(SEED),--seed $(SEED))
 
-mutants: ## which errors in logic, windows, dates and comparison no test sees, half an hour; ONLY=facts/dates.py
+mutants: ## which errors in logic, windows, dates and comparison no test sees, a quarter of an hour; ONLY=facts/dates.py
 	@test -x $(MUTANTS)/bin/python || $(PYTHON) -m venv $(MUTANTS)
 	@$(MUTANTS)/bin/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock mutmut==3.8.1
 	ONLY="$(ONLY)" $(MUTANTS)/bin/python tests/mutation/run.py

@@ -178,6 +178,8 @@ def test_a_clearance_is_brought_to_the_basis_of_the_rule():
     made = held(clearance("1.73m2"), gfr("60"), view)
     assert made.evidence[0].notes == ("brought to mL/min/1.73m2 by a body surface area of 2 m2",)
     assert made.assumptions == ()
+    other = seen({**BODY[0], "value": 170}, {**BODY[1], "value": 70})
+    assert held(clearance("1.73m2"), gfr("60"), other).evidence[0].notes[0].endswith(" of 1.82 m2")
 
 
 def test_a_body_surface_is_of_the_time_of_the_result():
@@ -279,8 +281,14 @@ def test_the_evidence_of_a_number():
     assert (proof.path, proof.fact, proof.value, proof.converted) == ("results[0]", "AST", "50", "half of it")
     assert (proof.limit, proof.margin, proof.side, proof.old) == ("<= 100 U/L", "50 U/L below", -1, False)
     assert held(rule, result("50")).evidence[0].converted == "50 U/L"
+    assert held(rule, result("50", unit="ukat/L")).evidence[0].converted == "50 U/L"
     assert held(rule, result("50"), shown="AST, computed").evidence[0].fact == "AST, computed"
     assert held(ast("<=", limit(100)), result("50", day=ago(100))).evidence[0].old
+
+
+def test_a_step_of_a_scale_of_words():
+    (proof,) = held(value("nyha", "<=", limit(2)), result("3", "nyha", unit=""), key="nyha").evidence
+    assert (proof.converted, proof.margin) == ("III", "1 level above")
 
 
 def test_a_window_before_a_day_ahead_says_when_a_result_grows_too_old():
@@ -327,6 +335,11 @@ def test_one_of_several_limits_is_enough():
     assert held(rule, result(Interval(Fraction(101), Fraction(199)))).truth is FALSE
 
 
+def test_a_limit_that_is_missing_is_no_matter_where_another_holds():
+    assert held(ast("=", ULN, limit(100)), result("100")).truth is TRUE
+    assert held(ast("=", ULN, limit(100)), result("90")).truth is UNKNOWN
+
+
 def scored(low: str | None, high: str | None, *wanted: int, **options: Any) -> Trace:
     rule = value("ecog", "=", *(limit(one) for one in wanted), **options)
     ends = [None if one is None else Fraction(one) for one in (low, high)]
@@ -335,7 +348,9 @@ def scored(low: str | None, high: str | None, *wanted: int, **options: Any) -> T
 
 def test_a_score_that_is_one_of_those_asked_for_whichever_it_is():
     made = scored("0", "1", 0, 1)
-    assert made.truth is TRUE and made.evidence and made.assumptions == ("assumed",)
+    assert made.truth is TRUE and made.evidence[0].limit == "= 0" and made.assumptions == ("assumed",)
+    assert scored("1", "2", 1, 2).truth is TRUE
+    assert scored("0", "1", 1, 2).truth is UNKNOWN
     assert scored("1", "2", 0, 1, 2).truth is TRUE
     assert scored("1", "3", 1, 3).truth is UNKNOWN
     assert scored("0", "2", 0, 1).truth is UNKNOWN

@@ -88,6 +88,7 @@ def test_what_a_window_waits_for():
     assert waits(day(None, 0), day("surgery", 0)) is None
     assert waits(day(SCAN, 0), day("surgery", 0)) is None
     assert waits(None, day("surgery", 0)) == surgery
+    assert waits(None, day("surgery", 28)) == surgery
     assert waits(None, day("surgery", -28)) is None
     assert waits(None, day(SCAN, 0)) is None
     assert waits(day(None, 0), None) is None
@@ -174,6 +175,8 @@ SITE = {
     (HB, "male"): (Fraction(18), Fraction(14)),
     ("alt", "female"): (Fraction(30), None),
     ("alt", ""): (Fraction(45), Fraction(4)),
+    ("ck", "male"): (Fraction(200), None),
+    ("ck", ""): (Fraction(150), None),
 }
 BY_SITE = {high: f"{high} from the site's table of limits" for high in ("ULN", "LLN")}
 
@@ -185,6 +188,7 @@ BY_SITE = {high: f"{high} from the site's table of limits" for high in ("ULN", "
         ("female", HB, True, 16), ("male", HB, True, 18), ("male", HB, False, 14),
         ("female", "alt", True, 30), ("female", "alt", False, 4), ("male", "alt", True, 45),
         (None, HB, True, None), (None, "alt", True, None), ("female", "plt", True, None),
+        (None, "ck", True, None), ("female", "ck", True, 150), ("male", "ck", True, 200), (None, "plt", True, None),
     ],
 )  # fmt: skip
 def test_a_limit_of_the_site(sex, analyte, high, limit):
@@ -222,6 +226,7 @@ def test_an_answer_for_all_cohorts():
     assert judged() is None
     assert judged(("", True), considered=("A", "B")) is True
     assert judged(("", True), considered=("A", "B"), apart=True) is None
+    assert judged(("", True), apart=True) is True
 
 
 def test_answers_for_each_cohort():

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from asking import HERE, ago, ask, before, limit, reasons, results, times, value, word
-from eligo.core.nodes import Compare, Measure, Which
+from eligo.core.nodes import Change, Compare, Measure, Point, Which, Window
 from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN
 
 ANY, ALL, FIRST = Which("any"), Which("all"), Which("first")
@@ -22,7 +22,8 @@ MONTH, TWO_MONTHS = before(30), before(60)
 def anc(which: Which, *pairs, op=">=", bound="1", window=MONTH, **profile):
     rule = value("anc", op, limit(bound), window=window, which=which)
     made = ask(rule, results=results("ANC", "10*9/L", *pairs), **profile)
-    assert made.expr == rule
+    assert made.expr == rule and made.truth in (TRUE, FALSE, UNKNOWN)
+    assert (made.truth is UNKNOWN) == bool(made.gaps)
     return made
 
 
@@ -89,12 +90,15 @@ def test_what_is_told_of_several_that_may_be_the_first():
     both = anc(FIRST, ("pending", 20), ("<3", 20), (2, 5))
     assert missing(both) == [("ANC", "not_recorded", "chart"), ("ANC", "beyond_detection", "blood")]
     assert looked_at(both) == ["pending", "<3"]
+    one = anc(FIRST, (2, 20), ("pending", 20))
+    assert missing(one) == [("ANC", "not_recorded", "chart")] and looked_at(one) == ["pending"]
     differing = anc(FIRST, (2, 20), (0.5, 20))
     assert missing(differing) == [("ANC", "conflicting_records", "blood")]
     assert differing.gaps[0].detail == f"2 10*9/L ({ago(20)}) and 0.5 10*9/L ({ago(20)})"
     assert looked_at(differing) == ["2", "0.5"]
     undated = anc(FIRST, (2, None))
     assert missing(undated) == [("ANC", "undated", "blood")] and looked_at(undated) == ["2"]
+    assert undated.gaps[0].detail == "2 10*9/L has no date"
 
 
 def test_of_one_value_printed_twice_the_finer_counts():
@@ -187,6 +191,8 @@ def test_what_is_told_of_any_and_all():
     outside = anc(ANY, (2, 31), **CLOSED)
     assert missing(outside) == [("ANC", "outside_window", "blood")]
     assert outside.gaps[0].detail == f"the last one is of {ago(31)}; the window begins on {ago(30)}"
+    ahead = anc(ANY, (2, 31), window=Window(Point(None, 1, "day"), None, "from tomorrow on"), **CLOSED)
+    assert ahead.gaps[0].detail == f"the window begins on {ago(-1)}, after the reference date"
 
 
 @pytest.mark.parametrize(
@@ -201,6 +207,7 @@ def test_what_the_results_that_count_assume_is_told(which, grades, truth):
     made = ask(rule, results=listed, **CLOSED)
     assert made.truth is truth and made.expr == rule
     assert bool(made.assumptions) == (truth is not UNKNOWN)
+    assert ask(rule, results=listed).assumptions == made.assumptions
 
 
 def test_each_result_is_held_against_its_own_range():
@@ -304,6 +311,26 @@ def test_results_that_leave_the_lowest_open(kind):
     assert exactly(kind, above, (1, 3), (above, None), **CLOSED).truth is FALSE
     both = exactly(kind, "1", (1, 3), ("pending", 5), (below, None), **CLOSED)
     assert len(both.gaps) == 2 and missing(both)[1] == UNDATED
+    neither = exactly(kind, "1", (1, 3), ("pending", None), **CLOSED)
+    assert missing(neither) == [("ANC", "not_recorded", "chart"), UNDATED]
+    absurd = exactly(kind, "1", (1, 3), (5000, 5), **CLOSED)
+    assert missing(absurd) == [("ANC", "implausible", "chart")]
+    assert exactly(kind, above, (1, 3), (5000, 5), **CLOSED).truth is FALSE
+
+
+def test_nothing_lies_beyond_the_ends_of_a_scale_of_words():
+    """NYHA I is the lowest there is, IV the highest, in whatever list."""
+
+    def nyha(kind, rank, *pairs, **options):
+        rule = value("nyha", "=", limit(rank), which=Which(kind), **options)
+        return ask(rule, results=results("NYHA class", "", *pairs)).truth
+
+    assert nyha("lowest", 1, ("I", 3), ("III", 5)) is TRUE
+    assert nyha("lowest", 2, ("II", 3), ("III", 5)) is UNKNOWN
+    assert nyha("lowest", 3, ("II", 3)) is FALSE
+    assert nyha("highest", 4, ("IV", 3), ("III", 5)) is TRUE
+    assert nyha("highest", 3, ("III", 3)) is UNKNOWN
+    assert nyha("highest", 2, ("III", 3)) is FALSE
 
 
 @pytest.mark.parametrize("kind", ["lowest", "highest"])
@@ -333,6 +360,37 @@ def test_a_list_assumed_complete_is_said_where_it_decides(kind):
     taken = frozenset({"results"})
     assert exactly(kind, "1", (1, 3), assumed=taken).assumptions == (said,)
     assert exactly(kind, above, (1, 3), ("pending", 5), assumed=taken).assumptions == ()
+
+
+def test_the_lowest_grade_is_that_of_the_highest_hemoglobin():
+    def grade(kind, bound, *pairs, **profile):
+        rule = value("hgb", "=", limit(bound), which=Which(kind), graded=("anemia", "5"))
+        return ask(rule, results=results("hemoglobin", "g/dL", *pairs, reference_range={"low": 12}), **profile).truth
+
+    both = ((11, 3), (7.9, 5))  # grades 1 and 3
+    assert [grade("lowest", bound, *both, **CLOSED) for bound in (0, 1, 2, 3)] == [FALSE, TRUE, FALSE, FALSE]
+    assert [grade("highest", bound, *both, **CLOSED) for bound in (1, 2, 3, 4)] == [FALSE, FALSE, TRUE, FALSE]
+    assert [grade("lowest", bound, *both) for bound in (1, 2)] == [UNKNOWN, FALSE]
+    assert [grade("highest", bound, *both) for bound in (2, 3)] == [FALSE, UNKNOWN]
+
+
+def test_the_lowest_decrease_is_that_of_the_highest_value():
+    def moved(kind, direction, bound, *pairs, key="hgb", name="hemoglobin", unit="g/dL", **profile):
+        change = Change(direction, "baseline", False)
+        rule = value(key, "=", limit(bound, unit), which=Which(kind), change=change)
+        return ask(rule, results=results(name, unit, *pairs), anchors={"baseline": ago(50)}, **profile).truth
+
+    three = ((12, 50), (11, 20), (10, 5))  # the first of them is the baseline
+    for kind, direction, holds in (
+        ("lowest", "decrease", 0), ("highest", "decrease", 2), ("lowest", "increase", -2), ("highest", "increase", 0),
+    ):  # fmt: skip
+        for bound in (-2, -1, 0, 1, 2):
+            made = moved(kind, direction, bound, *three, **CLOSED)
+            assert made is (TRUE if bound == holds else FALSE), (kind, direction, bound)
+    classes = ((2, 50), (2, 5))
+    assert moved("lowest", "increase", 0, *classes, key="nyha", name="NYHA class", unit="") is UNKNOWN
+    assert moved("highest", "increase", 0, *classes, key="nyha", name="NYHA class", unit="") is UNKNOWN
+    assert moved("highest", "increase", 1, *classes, key="nyha", name="NYHA class", unit="") is UNKNOWN
 
 
 # -- occasions ---------------------------------------------------------------------------------

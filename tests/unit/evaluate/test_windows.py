@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from asking import TODAY, ago, ask, before, ill, limit, reasons, results, treated, value
 from eligo.core.nodes import HalfLives, Point, Window
 from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN
-from eligo.evaluate.windows import Stretch, closing, first_day, opening, stretch
+from eligo.evaluate.windows import Stretch, closing, first_day, opening, shifted, step, stretch
 from eligo.facts.dates import Days
 
 X = date(2025, 2, 10)
@@ -196,6 +196,20 @@ def test_an_empty_stretch():
     assert Stretch.between(date(2025, 2, 4), date(2025, 2, 3)).empty
     assert not Stretch.between(date(2025, 2, 3), date(2025, 2, 3)).empty
     assert Stretch.between(date(2025, 2, 3), X) == Stretch(date(2025, 2, 3), X, date(2025, 2, 3), X)
+
+
+def test_the_day_of_a_point():
+    """Of hours, the whole days they begin or end on, the farther ones."""
+    for amount, day in ((-36, 8), (-48, 8), (-12, 9), (0, 10), (12, 11), (24, 11), (36, 12)):
+        assert shifted(X, point(amount, "hour")) == date(2025, 2, day), amount
+    assert shifted(X, point(-1, "month")) == date(2025, 1, 10) and shifted(X, point(1, "month")) == date(2025, 3, 10)
+
+
+def test_days_beyond_the_calendar_are_its_ends():
+    assert step(date(1, 1, 3), -2) == step(date(1, 1, 3), -3) == date.min
+    assert step(date(1, 1, 3), -1) == date(1, 1, 2)
+    assert step(date(9999, 12, 30), 1) == step(date(9999, 12, 30), 2) == date.max
+    assert step(date(9999, 12, 30), -1) == date(9999, 12, 29)
 
 
 def test_first_day_is_the_first_on_which_it_holds():
