@@ -152,6 +152,12 @@ RULES = (
     "at least 4 weeks or 5 half-lives since antineoplastic therapy, whichever is longer",
     "hypertension for at least 3 months",
     "current warfarin for at least 4 weeks before first dose",
+    "current anticoagulant for at least 14 days",
+    "resolved pneumonitis for at least 28 days",
+    "controlled hypertension for at least 28 days",
+    "lowest QTcF >= 300 ms",
+    "ECOG or Karnofsky equivalent <= 1",
+    "MELD 3.0 <= 20",
 )
 
 
@@ -189,6 +195,7 @@ _STEPS: dict[str, tuple[str, tuple[float, ...], dict[str, float]]] = {
     "platelets": ("10*9/L", (24, 74, 75, 90, 99, 100, 120, 150), {"low": 150, "high": 400}),
     "ANC": ("10*9/L", (0.4, 0.9, 1, 1.4, 1.5, 2, 5), {"low": 2, "high": 7}),
     "ALC": ("10*9/L", (0, 0.3, 0.4, 1, 1.5), {"low": 1, "high": 4}),
+    "NLR": ("", (1, 3, 4, 5, 20), {"low": 1, "high": 3}),
     "potassium": ("mmol/L", (2.9, 3.2, 3.5, 4, 5.1, 5.2, 5.6), {"low": 3.5, "high": 5.1}),
     "sodium": ("mmol/L", (120, 124, 129, 129.5, 130, 140), {"low": 135, "high": 145}),
 }
@@ -220,6 +227,9 @@ SERIES = (
       for which in ("", "first ") for normal in ("within normal limits", "outside normal limits")),
     *((f"{which}ratio of AST to ALP {op} 2", ("AST", "ALP")) for which in ("", "any ", "all ") for op in ("<=", ">")),
     *((f"{which}NLR <= 4", ("ANC", "ALC")) for which in ("", "any ", "highest ")),
+    *((f"{which}NLR <= 4", ("ANC", "ALC", "NLR")) for which in ("", "any ", "all ", "first ", "highest ")),
+    *((f"NLR <= 4 {behind}", ("ANC", "ALC", "NLR"))
+      for behind in ("within 28 days", "on 2 occasions", "for at least 7 days")),
     *((f"{which}CTCAE v{version} grade of {term} {limit}", (analyte,))
       for which in ("", "any ") for version in (4, 5, 6) for limit in ("is 0", "<= 1", ">= 2", "is 3")
       for term, analyte in (("alanine aminotransferase increased", "ALT"), ("creatinine increased", "creatinine"),
@@ -247,7 +257,7 @@ def series(draw: st.DrawFn, names: tuple[str, ...]) -> dict[str, Any]:
         entry: dict[str, Any] = {"test": name, "value": value}
         if draw(st.integers(0, 9)) == 0:
             entry["value"] = f"{draw(st.sampled_from('<>'))}{value}"
-        if draw(st.integers(0, 14)):
+        if unit and draw(st.integers(0, 14)):
             entry["unit"] = unit
         if draw(st.integers(0, 9)):
             entry["date"] = draw(st.sampled_from(_DAYS))

@@ -158,8 +158,9 @@ def reckoned(
     same = since.kind == "baseline" and (result,) == since.results
     interval = point(Fraction(0)) if same else _moved(change, result.interval, since.interval)
     if change.relative and not _positive(series, since):
-        detail = f"{since.results[0].raw}: no percentage of it can be told"
-        return Gap(f"{series.name} at {since.kind}", "implausible", detail, "chart")
+        detail = f"{since.results[0].raw}: a percentage of a value that isn't above 0 means nothing"
+        fact = f"how a percentage of {series.name} at {since.kind} is meant"
+        return Gap(fact, "protocol_ambiguous", detail, "ask")
     basis = "" if change.relative else result.basis
     made = replace(result, interval=interval, basis=basis, uln=None, lln=None, molar=False)
     return Reckoned(

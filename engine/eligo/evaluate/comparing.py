@@ -48,8 +48,12 @@ def measured(node: Compare, series: Series, number: Reckoned, earlier: Reference
         return held
     wanted = {limit.add for limit in node.limits}
     low, high = interval.low, interval.high
-    scored = (node.measure.unit == "{score}" or node.measure.graded) and low is not None and high is not None
-    if scored and all(Fraction(step) in wanted for step in range(int(low or 0), int(high or 0) + 1)):
+    if (
+        (node.measure.unit == "{score}" or node.measure.graded)
+        and low is not None
+        and high is not None
+        and all(Fraction(step) in wanted for step in range(int(low), int(high) + 1))
+    ):
         # Whatever the score is, it is one of those asked for.
         return Trace(node, TRUE, evidence=parts[0].evidence, assumptions=parts[0].assumptions)
     open_ = next((one for one in parts if one.truth is UNKNOWN), None)

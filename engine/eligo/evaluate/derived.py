@@ -21,6 +21,7 @@ from eligo.quantity.numbers import show
 from eligo.vocabulary.analytes import analytes
 
 NO_VALUE = "the formula has no value for these results"
+BIRTH = "birth date"
 _MOST_OF_A_DAY = 3  # values of one input: five inputs then make no more than some hundred combinations
 
 
@@ -44,7 +45,22 @@ class Failed:
     """Why a formula has no value of a day."""
 
     day: Days | None
-    problem: tuple[Reason, str]
+    gaps: tuple[Gap, ...]
+
+    @property
+    def problem(self) -> tuple[Reason, str]:
+        """The first of the reasons, with the input that it is about."""
+        return self.gaps[0].reason, f"{self.gaps[0].fact}: {self.gaps[0].detail}"
+
+    @property
+    def lacking(self) -> bool:
+        """Whether another result would be needed, or none helps: nothing in the record can be mended."""
+        return any(
+            gap.reason == "outside_window"
+            or gap.detail == NO_VALUE
+            or (gap.reason == "not_recorded" and gap.fact != BIRTH)
+            for gap in self.gaps
+        )
 
 
 def compute(formula: str, view: View, window: Window | None) -> Computed | tuple[Gap, ...]:
@@ -60,13 +76,13 @@ def every(formula: str, view: View, last: date) -> list[Computed | Failed]:
     for day, raw in sampled.items():
         if day is None or not day.exact:
             said: Reason = "undated" if day is None else "date_ambiguous"
-            made.append(Failed(day, (said, f"{analytes()[base].name} {raw} has no full date")))
+            made.append(Failed(day, (Gap(analytes()[base].name, said, f"{raw} has no full date", "chart"),)))
         elif day.first <= last:
             one = compute_inside(formula, view, Stretch.between(day.first, day.first), last)
             if isinstance(one, Computed):
                 made += [one, *one.others]
             else:
-                made.append(Failed(day, (one[0].reason, f"{one[0].fact}: {one[0].detail}")))
+                made.append(Failed(day, one))
     return made
 
 
@@ -164,9 +180,9 @@ def age_interval(view: View, day: date, unit: str) -> Interval | None:
 def _age_and_sex(view: View, day: date, numbers: dict[str, Fraction], gaps: list[Gap]) -> None:
     years = age_interval(view, day, "year")
     if years is None:
-        gaps.append(Gap("birth date", "not_recorded", "the birth date isn't recorded", "ask"))
+        gaps.append(Gap(BIRTH, "not_recorded", "the birth date isn't recorded", "ask"))
     elif years.point is None:
-        gaps.append(Gap("birth date", "date_ambiguous", "the birth date is partial", "ask"))
+        gaps.append(Gap(BIRTH, "date_ambiguous", "the birth date is partial", "ask"))
     else:
         numbers["age"] = years.point
     if view.patient.sex is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -15,6 +16,8 @@ from eligo.quantity.numbers import show
 from eligo.vocabulary.concepts import is_class
 from eligo.vocabulary.half_lives import HalfLife, half_life
 
+_DRUGS = {"chemotherapy", "systemic therapy"}
+
 
 def stretch_of(entry: Entry, node: Has, view: View, day: date | None = None) -> Stretch:
     """The days of the window for one entry; with `day`, seen on that later day."""
@@ -23,19 +26,27 @@ def stretch_of(entry: Entry, node: Has, view: View, day: date | None = None) -> 
     if window is None or window.half_lives is None:
         return fixed
     anchor = day if day is not None and view.movable(window.anchor) else view.anchor(window.anchor)
-    first, sure = _start(entry, node, window.half_lives, anchor)
+    drugs = [agent for agent in agents(entry, node) if agent not in undrugged(entry, node)]
+    first, sure = _start(entry, drugs, window.half_lives, anchor)
     if window.half_lives.whichever == "longer":
         first, sure = min(first, fixed.first), min(sure, fixed.sure_first)
     else:
         # Without a fixed start that one lies at the beginning of time.
         first, sure = max(first, fixed.first), max(sure, fixed.sure_first)
+    if window.half_lives.whichever != "only" and len(drugs) < len(agents(entry, node)):
+        # What isn't a drug has no half-life: the fixed length alone is meant for it.
+        alone = not drugs
+        first = fixed.first if alone else min(first, fixed.first)
+        sure = fixed.sure_first if alone else min(sure, fixed.sure_first)
+    elif len(drugs) < len(agents(entry, node)):
+        first = date.min
     return Stretch(first, fixed.last, sure, fixed.sure_last)
 
 
-def _start(entry: Entry, node: Has, half_lives: HalfLives, anchor: date) -> tuple[date, date]:
-    """(the first day that may lie so many half-lives back, the first that surely does not farther), of any agent."""
+def _start(entry: Entry, drugs: Sequence[str], half_lives: HalfLives, anchor: date) -> tuple[date, date]:
+    """(the first day that may lie so many half-lives back, the first that surely does not farther), of any drug."""
     starts: list[tuple[date, date]] = []
-    for agent in agents(entry, node):
+    for agent in drugs:
         known = of(agent, entry)
         if known is None:
             starts.append((date.min, anchor))
@@ -43,7 +54,7 @@ def _start(entry: Entry, node: Has, half_lives: HalfLives, anchor: date) -> tupl
         low, high = half_lives.number * known.low / 24, half_lives.number * known.high / 24
         # The anchor's own day counts, however soon the drug is gone.
         starts.append((step(anchor, -math.ceil(high)), step(anchor, min(0, 1 - math.floor(low)))))
-    return min(first for first, _ in starts), min(sure for _, sure in starts)
+    return min((first for first, _ in starts), default=date.min), min((sure for _, sure in starts), default=anchor)
 
 
 def agents(entry: Entry, node: Has) -> tuple[str, ...]:
@@ -57,6 +68,18 @@ def agents(entry: Entry, node: Has) -> tuple[str, ...]:
     return (*asked, *entry.unknown) or (entry.label,)
 
 
+def undrugged(entry: Entry, node: Has) -> list[str]:
+    """What an entry names that is no drug: radiation, an operation."""
+    local = {
+        one.name
+        for one in entry.names
+        if one.ancestors.union([one.name]) & {"radiotherapy", "surgery"} and not _DRUGS & one.ancestors
+    }
+    if entry.path.startswith("procedures["):
+        local.update(one.name for one in entry.names if not _DRUGS & one.ancestors and of(one.name, entry) is None)
+    return [agent for agent in agents(entry, node) if agent in local]
+
+
 def told(entry: Entry, node: Has) -> str:
     """How long so many half-lives of the entry's drugs last, for a reader."""
     assert node.window is not None and node.window.half_lives is not None  # asked by the caller
@@ -64,6 +87,9 @@ def told(entry: Entry, node: Has) -> str:
     said = []
     for agent in agents(entry, node):
         known = of(agent, entry)
+        if agent in undrugged(entry, node):
+            said.append(f"{agent} has no half-life")
+            continue
         if known is None:
             said.append(f"the half-life of {agent} isn't in the tables")
             continue

@@ -14,6 +14,7 @@ from eligo.evaluate.entries import fits, other
 from eligo.evaluate.naming import every
 from eligo.evaluate.quick_state import Decide, Plan, State, Touched, Vague
 from eligo.evaluate.records import homes, shown_by_test
+from eligo.evaluate.standing import asks_for_status
 from eligo.evaluate.timing import begun, timed
 from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Truth
 from eligo.facts.normalise import statement_key
@@ -32,6 +33,7 @@ def record(node: Has, plan: Plan, ask: Decide) -> Decide:
     answer = _answer(node, plan)
     quiet = quiet_tests(node)
     needs = _needs(node)
+    disputable = asks_for_status(node)
 
     def unlisted(state: State) -> Truth:
         """What nearly every rule comes to: nothing of it in a list that is complete."""
@@ -62,7 +64,8 @@ def record(node: Has, plan: Plan, ask: Decide) -> Decide:
             return FALSE if quiet is None or quiet(state) else ask(state)
         held = _found(state, pairs, first, last, answer)
         if held is TRUE:
-            return TRUE
+            # Another entry may say another status.
+            return ask(state) if disputable and len(pairs) > 1 else TRUE
         if held is None:
             complete = lists <= state.closed or state.closed_until(lists, last)
             only = all(sure is None for _, sure, _ in pairs)

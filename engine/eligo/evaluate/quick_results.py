@@ -41,10 +41,10 @@ def comparison(node: Compare, plan: Plan, ask: Decide) -> Decide:
         return _special(measure, missing, ask)
     counted = _counted(node, plan, judge, missing, ask)
     decide = _family(measure.members, counted, missing, ask)
-    if not (bases and measure.unit == "{score}"):
+    if not bases:
         return decide
-    # Newer parts may contradict a recorded score.
-    return lambda state: decide(state) if bases.isdisjoint(state.results) else ask(state)
+    outdated = _outdated(node, bases)
+    return lambda state: ask(state) if outdated(state) else decide(state)
 
 
 def _special(measure: Measure, missing: Decide, ask: Decide) -> Decide:
@@ -70,6 +70,36 @@ def _computable(bases: set[str], ask: Decide) -> Decide:
         return UNKNOWN if bases.isdisjoint(state.results) else ask(state)
 
     return missing
+
+
+def _outdated(node: Compare, bases: set[str]) -> Callable[[State], bool]:
+    """Whether what a formula begins with may be newer than the recorded result: its value may contradict that."""
+    members, windowed, scored = node.measure.members, node.window is not None, node.measure.unit == "{score}"
+    scored = scored and len(members) == 1
+
+    def outdated(state: State) -> bool:
+        results = state.results
+        if bases.isdisjoint(results):
+            return False
+        newest: date | None = None
+        for key in members:
+            for one in results.get(key, ()):
+                days = one.day
+                if days is None or days.first != days.last or one.path.startswith("conditions["):
+                    return True
+                day = days.first
+                # Which one counts inside a window isn't looked at here: the oldest is older than that.
+                if newest is None or (day < newest if windowed else newest < day <= state.as_of):
+                    newest = day
+        if newest is None:
+            return False
+        return any(
+            one.day is None or one.day.last > newest or (scored and one.day.last == newest)
+            for base in bases
+            for one in results.get(base, ())
+        )
+
+    return outdated
 
 
 _Counted = Callable[[State, tuple[Result, ...] | None], Truth]

@@ -13,6 +13,7 @@ from eligo.evaluate.entries import fits, other
 from eligo.evaluate.naming import Answer, every, named
 from eligo.evaluate.selecting import nothing_inside, select
 from eligo.evaluate.showing import shown_entry
+from eligo.evaluate.standing import against
 from eligo.evaluate.timing import begun, timed
 from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Change, Evidence, Gap, Trace
 from eligo.evaluate.view import View
@@ -90,6 +91,10 @@ def _listed(node: Has, view: View) -> Trace:
     present = [pair for pair in found if pair[1].truth is TRUE]
     standing = {id(entry): _stands(entry, absent, node) for entry, _ in present}
     if any(one == "yes" for one in standing.values()):
+        rival = against([entry for entry, _ in present if standing[id(entry)] == "yes"], node, view, end)
+        if rival is not None:
+            proofs = (*shown(present), shown_entry(rival[0], subject, node, view))
+            return Trace(node, UNKNOWN, (rival[1],), evidence=tuple(dict.fromkeys(proofs)), assumptions=notes)
         return Trace(node, TRUE, (), evidence=shown(present), assumptions=notes)
     if absent is not None and "conflict" in standing.values():
         detail = f"{present[0][0].path} says it is there, {absent[0].path} that it isn't"

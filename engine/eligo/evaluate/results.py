@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Literal
 
 from eligo.core.nodes import Compare, Which, Worded
-from eligo.evaluate import changes, derived, logic, runs, series, which
+from eligo.evaluate import changes, derived, methods, runs, series, which
 from eligo.evaluate.changes import Reference, Since
 from eligo.evaluate.comparing import measured, unusable
 from eligo.evaluate.intervals import holds
@@ -20,7 +20,7 @@ from eligo.evaluate.view import View
 from eligo.evaluate.which import Question
 from eligo.evaluate.windows import Stretch
 from eligo.facts import dates
-from eligo.facts.patient import Reason, Result
+from eligo.facts.patient import Interval, Reason, Result
 from eligo.quantity.numbers import show
 from eligo.vocabulary.analytes import analytes
 from eligo.vocabulary.concepts import answers, parts, table
@@ -32,61 +32,41 @@ def compare(node: Compare, view: View) -> Trace:
         return _age(node, view)
     if unplaced := view.unplaced(node.window):
         return Trace(node, UNKNOWN, (unplaced,))
-    traces = [_held(node, one, view) for one in series.recorded(node.measure, view)]
-    inside = [one for one in traces if not any(gap.reason == "outside_window" for gap in one.gaps)]
+    held = [(one, _held(node, one, view)) for one in series.recorded(node.measure, view)]
+    traces = [one for _, one in held]
+    inside = [one for one in traces if methods.inside(one)]
     if node.measure.formulas and not inside:
         # A recorded result of the named method stands; only without one (inside the window) is it computed.
         made = _computed(node, view)
         inside = made if not traces or any(one.truth is not UNKNOWN for one in made) else []
-    elif node.measure.formulas and _is_score(node) and node.which.kind == "latest":
-        inside += _contradicting(node, inside, view)
+    elif node.measure.formulas:
+        inside += _beside(node, [one for one, trace in held if methods.inside(trace)], inside, view)
     if not inside:
         return traces[-1] if traces else _not_recorded(node, view)
     if len(inside) == 1:
         return inside[0]
-    methods = ", ".join(dict.fromkeys(one.evidence[0].fact for one in inside if one.evidence))
-    gap = Gap(
-        node.measure.name,
-        "methods_disagree",
-        f"{methods} fall on both sides of {node.limits[0].text}",
-        "chart",
-    )
-    value, gaps = _together(node, inside, gap)
-    return Trace(
-        node, value, gaps, (), tuple(item for one in inside for item in one.evidence),
-        tuple(dict.fromkeys(item for one in inside for item in one.assumptions)),
-    )  # fmt: skip
+    return methods.together(node, inside, _seeking(node))
 
 
-def _is_score(node: Compare) -> bool:
-    """A score recorded as such; of a family of methods the recorded ones decide."""
-    return node.measure.unit == "{score}" and len(node.measure.members) == 1
+def _beside(node: Compare, recorded: Sequence[Series], answers: Sequence[Trace], view: View) -> list[Trace]:
+    """What the formulas say beside recorded results.
 
-
-def _contradicting(node: Compare, recorded: Sequence[Trace], view: View) -> list[Trace]:
-    """What newer parts of a score say against its recorded value: a class is often copied on for a year."""
-    answers = {one.truth for one in recorded}
-    days = [proof.date for one in recorded for proof in one.evidence[:1]]
-    return [
-        one
-        for one in _computed(node, view)
-        if one.truth is not UNKNOWN
-        and one.truth not in answers
-        and UNKNOWN not in answers
-        # A recorded day may be a month or a year; one without a day may be older than any.
-        and all(one.evidence[0].date[: len(day)] >= day for day in days)
-    ]
-
-
-def _together(node: Compare, methods: Sequence[Trace], disagreement: Gap) -> logic.Value:
-    """One answer of several methods: a witness or a counterexample counts by whichever; else they must agree."""
-    match _seeking(node):
-        case "any":
-            return logic.any_of(methods)
-        case "all":
-            return logic.all_of(methods)
-        case None:
-            return logic.agree(methods, disagreement)
+    The latest one asked for: only what is computed of a newer day and contradicts it, or may: a value is
+    often copied on for a year. Else every value of a day that has no recorded one, as another method.
+    """
+    newest = node.which.kind == "latest"
+    if newest and any(one.truth is UNKNOWN for one in answers):
+        return []
+    stretch = view.stretch(node.window)
+    since = methods.newer(node, recorded, stretch, view) if newest else stretch
+    found: list[Trace] = []
+    for key in dict.fromkeys(key for key, _ in node.measure.formulas):
+        made = series.beside([name for own, name in node.measure.formulas if own == key], view, stretch.last)
+        joining = made if newest else methods.elsewhere(made, recorded, view)
+        if joining:
+            found.append(_held(node, series.computed(key, joining), view, since))
+    found = [one for one in found if methods.inside(one)]
+    return [one for one in found if methods.counts(one, answers)] if newest else found
 
 
 def _seeking(node: Compare | Worded) -> Literal["any", "all"] | None:
@@ -186,26 +166,39 @@ def _held(node: Compare, one: Series, view: View, stretch: Stretch | None = None
         if isinstance(base, Reference) and "baseline" in needed:
             stretch = stretch.beginning(base.days)
 
-    def judge(result: Result) -> Trace:
-        if result.problem is not None or result.interval is None:
-            return unusable(node, one, result, view)
+    def number(result: Result) -> tuple[changes.Reckoned | Gap, dict[Since, Reference]]:
         known = dict(earlier)
         if "nadir" in needed:
             lowest = changes.nadir(one, result, view)
             if isinstance(lowest, Gap):
-                return Trace(node, UNKNOWN, (lowest,))
+                return lowest, known
             known["nadir"] = lowest
-        number = changes.reckoned(node, one, result, known, view)
-        if isinstance(number, Gap):
-            return Trace(node, UNKNOWN, (number,))
-        made = measured(node, one, number, known, view)
+        return changes.reckoned(node, one, result, known, view), known
+
+    def value(result: Result) -> Interval | None:
+        if result.problem is not None or result.interval is None:
+            return None
+        found, _ = number(result)
+        return None if isinstance(found, Gap) else found.result.interval
+
+    def judge(result: Result, taken: Interval | None = None) -> Trace:
+        if result.problem is not None or result.interval is None:
+            missing = unusable(node, one, result, view)
+            return replace(missing, gaps=one.lacking.get(result, missing.gaps))
+        found, known = number(result)
+        if isinstance(found, Gap):
+            return Trace(node, UNKNOWN, (found,))
+        if taken is not None:
+            spoken = found.spoken if taken == found.result.interval else ""
+            found = replace(found, result=replace(found.result, interval=taken), spoken=spoken)
+        made = measured(node, one, found, known, view)
         if not one.told:
             return made
         told = one.told.get(result, ())
         evidence = (replace(made.evidence[0], notes=(*made.evidence[0].notes, *told)), *made.evidence[1:])
         return replace(made, evidence=evidence, assumptions=(*made.assumptions, *one.assumptions))
 
-    return _counted(Question(node, judge, one.name, one.obtain), one.results, stretch, view)
+    return _counted(Question(node, judge, one.name, one.obtain, value, judge), one.results, stretch, view)
 
 
 # -- computed and absent -----------------------------------------------------------------------

@@ -7,14 +7,16 @@ leaves it open.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 from eligo.core.nodes import Point, Which
 from eligo.evaluate.selecting import Moment, clock, unplaced
 from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Evidence, Gap, Trace
 from eligo.evaluate.view import View
 from eligo.evaluate.which import Placed, Question, nothing, open_gaps, placed
-from eligo.evaluate.windows import Stretch, closing, opening
+from eligo.evaluate.windows import Stretch, closing, opening, step
 from eligo.facts.dates import Days
 from eligo.facts.patient import Result
 
@@ -43,7 +45,7 @@ def occasions(asked: Question, which: Which, results: Sequence[Result], stretch:
         failing = [one for one in inside if one.sure and one.truth is FALSE]
         possible = _runs(hoped, which.number, lambda one, two: _apart(which, one, two, surely=False))
         if all(any(_parts(moment, one, run[0], run[-1]) for one in failing) for run in possible):
-            return Trace(asked.node, FALSE, evidence=_evidence(inside), assumptions=assumed)
+            return Trace(asked.node, FALSE, evidence=_refuting(inside), assumptions=assumed)
     gaps = open_gaps(asked, inside, TRUE)
     if closed:
         gaps += [Gap(asked.fact, *unplaced(one.result), "chart") for one in inside if not one.days.exact]
@@ -55,8 +57,18 @@ def occasions(asked: Question, which: Which, results: Sequence[Result], stretch:
     return Trace(asked.node, UNKNOWN, tuple(dict.fromkeys(gaps)), evidence=_evidence(inside))
 
 
+def _refuting(several: Sequence[Placed]) -> tuple[Evidence, ...]:
+    """Why there was no run: what failed, the nearest first; with nothing that failed no number is to blame."""
+    failing = [proof for one in several if one.truth is FALSE for proof in one.trace.evidence]
+    if not failing:
+        return tuple(replace(one, margin="", side=0, distance=None) for one in _evidence(several))
+    failing.sort(key=lambda one: one.distance or Fraction(0), reverse=True)
+    return tuple(dict.fromkeys((*failing, *_evidence(several))))
+
+
 def persistent(asked: Question, which: Which, results: Sequence[Result], stretch: Stretch, view: View) -> Trace:
-    """Holding since so long before the window's end: in a result of that day or older, and in every one since then."""
+    """Holding since so long before the window's end: in a result of that day or older, in a later one, and in every
+    one since then."""
     inside = placed(asked, results, stretch, view)
     if not inside:
         return nothing(asked, results, stretch, view)
@@ -74,7 +86,9 @@ def persistent(asked: Question, which: Which, results: Sequence[Result], stretch
         return Trace(asked.node, FALSE, evidence=_evidence(refuting))
     doubtful = [one for one in inside if one.truth is not TRUE]
     old = [one for one in inside if one.sure and one.truth is TRUE and one.days.last <= onset]
-    for start in old:
+    # Of that day on it must have been seen again: one old result doesn't say that it still is so.
+    again = [one for one in inside if one.sure and one.truth is TRUE and one.days.first >= max(since, step(onset, 1))]
+    for start in old if again else ():
         if not any(moment(one.days)[1] >= moment(start.days)[0] for one in doubtful):
             holding = [one for one in inside if one is start or moment(one.days)[0] >= moment(start.days)[0]]
             return Trace(asked.node, TRUE, evidence=_evidence(holding))
@@ -83,7 +97,8 @@ def persistent(asked: Question, which: Which, results: Sequence[Result], stretch
     if not old and not gaps:
         gaps.append(Gap(asked.fact, "outside_window", f"no result of {onset} or before holds", asked.obtain))
     if not gaps:
-        gaps.append(Gap(asked.fact, "outside_window", _broken(failing, onset), asked.obtain))
+        detail = _broken(failing, onset) if again else f"no result after {onset} says that it still is so"
+        gaps.append(Gap(asked.fact, "outside_window", detail, asked.obtain))
     return Trace(asked.node, UNKNOWN, tuple(dict.fromkeys(gaps)), evidence=_evidence(inside))
 
 

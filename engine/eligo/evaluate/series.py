@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 
 from eligo.core.nodes import Measure, Pair
 from eligo.evaluate import derived
 from eligo.evaluate.intervals import difference, ratio
+from eligo.evaluate.trace import Gap
 from eligo.evaluate.view import View
 from eligo.facts.dates import Days
 from eligo.facts.patient import Interval, Reason, Result
@@ -21,6 +23,7 @@ from eligo.vocabulary.analytes import analytes, level_name
 class Series:
     """Results that answer for each other. `key`: the analyte whose units and limits of normal are theirs,
     or "". `told`: what a reader is told of single ones. `shown`: their name where it isn't `name`.
+    `lacking`: what is missing of those that couldn't be computed.
     """
 
     key: str
@@ -30,6 +33,7 @@ class Series:
     told: Mapping[Result, tuple[str, ...]] = field(default_factory=dict)
     assumptions: tuple[str, ...] = ()
     shown: str = ""
+    lacking: Mapping[Result, tuple[Gap, ...]] = field(default_factory=dict)
 
 
 def recorded(measure: Measure, view: View) -> list[Series]:
@@ -48,17 +52,38 @@ def computed(key: str, made: Sequence[derived.Computed | derived.Failed]) -> Ser
     """What a formula gave, each value or failure of it as a result of the analyte that it stands for."""
     analyte = analytes()[key]
     told: dict[Result, tuple[str, ...]] = {}
+    lacking: dict[Result, tuple[Gap, ...]] = {}
     assumptions: tuple[str, ...] = ()
     for one in made:
         if isinstance(one, derived.Failed):
-            told[_result(analyte.name, analyte.name, None, one.day, problem=one.problem)] = ()
+            failed = _result(analyte.name, analyte.name, None, one.day, problem=one.problem)
+            told[failed], lacking[failed] = (), one.gaps
             continue
         unit = "mL/min/1.73m2" if one.basis else analyte.unit
         spoken = level_name(key, one.value) if analyte.levels else f"{show(one.value, 2)} {display(unit)}".rstrip()
         result = _result(analyte.name, spoken, Interval(one.value, one.value), one.day, unit, one.basis)
         told[result] = (f"from {', '.join(one.inputs)}",)
         assumptions = (one.assumption,) if one.assumption else ()
-    return Series(key, analyte.name, analyte.obtain, tuple(told), told, assumptions, f"{analyte.name}, computed")
+    name = f"{analyte.name}, computed"
+    return Series(key, analyte.name, analyte.obtain, tuple(told), told, assumptions, name, lacking)
+
+
+def beside(formulas: Sequence[str], view: View, last: date) -> list[derived.Computed | derived.Failed]:
+    """What the formulas of an analyte give beside its recorded results; of two of one day, the first formula's.
+
+    A day on which an input wasn't measured gives nothing; one that can't be used leaves the day's value open.
+    """
+    made: list[derived.Computed | derived.Failed] = []
+    for formula in formulas:
+        if not all(view.patient.results.get(one) for one in derived.inputs(formula)):
+            continue
+        known = {one.day for one in made if isinstance(one, derived.Computed)}
+        made += [
+            one
+            for one in derived.every(formula, view, last)
+            if one.day not in known and not (isinstance(one, derived.Failed) and one.lacking)
+        ]
+    return made
 
 
 def _result(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from eligo.core.nodes import Has, Point, Window
-from eligo.evaluate import elimination
+from eligo.evaluate import elimination, spells
 from eligo.evaluate.timing import timed
 from eligo.evaluate.trace import TRUE, Change, Evidence
 from eligo.evaluate.view import View
@@ -29,7 +29,7 @@ def shown_entry(entry: Entry, subject: str, node: Has, view: View) -> Evidence:
         days = (view.anchor(node.window.anchor) - over.last).days if over.exact and over.last <= inside.last else None
         change, passes = _washout(entry, over, node, node.window, view)
     elif node.since is not None and entry.start is not None and timed(entry, node, view, view.as_of).truth is TRUE:
-        change, passes = _lasting(entry.start, node, node.since, view)
+        change, passes = _lasting(entry, node, node.since, view)
     anchor = node.window.anchor if node.window else node.since.anchor if node.since else None
     return Evidence(
         entry.path, subject, f"{entry.label}{state}", date=stretch, age_days=days,
@@ -55,14 +55,20 @@ def _ahead(anchor: str | None, view: View) -> str:
     return anchor if anchor and view.anchor(anchor) > view.as_of else ""
 
 
-def _lasting(start: Days, node: Has, since: Point, view: View) -> tuple[Change, date | None]:
+def _lasting(entry: Entry, node: Has, since: Point, view: View) -> tuple[Change, date | None]:
     """The first day of the anchor on which something has lasted long enough."""
     now = view.anchor(since.anchor)
-    if start.last <= closing(since, now)[0] or (node.home == "conditions" and "active" not in node.statuses):
+    if node.home == "conditions" and "active" not in node.statuses:
+        if entry.status != "resolved" or entry.end is None:
+            return "yes", None
+        start = entry.end.last
+    else:
+        start = spells.since(entry, node, view).sure
+    if start <= closing(since, now)[0]:
         return "yes", None
     if not view.movable(since.anchor):
         return "lasting", None
-    reached = first_day(lambda day: start.last <= closing(since, day)[0], now)
+    reached = first_day(lambda day: start <= closing(since, day)[0], now)
     return ("date", reached) if reached else ("yes", None)
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from eligo.core.nodes import Has
-from eligo.evaluate import elimination
+from eligo.evaluate import elimination, spells
 from eligo.evaluate.naming import NO, YES, Answer, definite
 from eligo.evaluate.trace import UNKNOWN
 from eligo.evaluate.view import View
@@ -82,19 +82,33 @@ def begun(entry: Entry, node: Has, view: View) -> Answer:
         return YES
     sure, last = closing(node.since, view.anchor(node.since.anchor))
     start = view.clip(entry.start) if entry.start is not None else None
-    if start is not None and start.first > last:
+    spell = spells.since(entry, node, view) if start is not None else None
+    if spell is not None and spell.first > last:
         return NO
     if node.home == "conditions" and "active" not in node.statuses:
         # The start is that of the condition, not of its being under control.
+        if entry.status == "resolved" and entry.end is not None:
+            return _resolved_by(entry, entry.end, sure, last)
         if entry.asserted is not None and entry.asserted.last <= sure:
             return YES
         detail = f"{entry.path} doesn't say since when it is {entry.status}"
         return Answer(UNKNOWN, f"since when {entry.label} is {entry.status}", "undated", detail)
     if start is None:
         return Answer(UNKNOWN, f"start of {entry.label}", "undated", f"when {entry.path} began isn't recorded")
-    if start.last <= sure:
+    if spell is not None and spell.sure <= sure:
         return YES
+    if spell is not None and spell.open is not None and start.first > last:
+        return spell.open
     return Answer(UNKNOWN, f"start of {entry.label}", "date_ambiguous", f"{entry.path} began {entry.start}")
+
+
+def _resolved_by(entry: Entry, end: Days, sure: date, last: date) -> Answer:
+    """Whether it had been resolved on a day; of when it was said to be the resolved day tells more."""
+    if end.last <= sure:
+        return YES
+    if end.first > last:
+        return NO
+    return Answer(UNKNOWN, f"end of {entry.label}", "date_ambiguous", f"{entry.path} resolved {end}")
 
 
 def _in_window(entry: Entry, node: Has, view: View) -> Answer:
@@ -109,10 +123,14 @@ def _in_window(entry: Entry, node: Has, view: View) -> Answer:
     }
     if UNKNOWN in sharp:
         return answer
-    missing = elimination.unknown_agents(entry, node)
+    undrugged = elimination.undrugged(entry, node)
+    missing = [agent for agent in elimination.unknown_agents(entry, node) if agent not in undrugged]
     detail = f"{entry.path} ended {entry.end or entry.start}; {elimination.told(entry, node)}"
     if missing:
         return Answer(UNKNOWN, f"half-life of {' and '.join(missing)}", "not_recorded", detail)
+    if undrugged:
+        fact = f"how long ago {' and '.join(undrugged)} must be"
+        return Answer(UNKNOWN, fact, "protocol_ambiguous", detail)
     return Answer(UNKNOWN, f"end of {entry.label}", "date_ambiguous", detail)
 
 

@@ -41,11 +41,7 @@ class View:
 
     def stretch(self, window: Window | None) -> Stretch:
         """The days of a window that are evidence; without a window all days up to the reference date."""
-        return (
-            windows.stretch(window, self.anchor, self.as_of)
-            if window
-            else windows.Stretch.between(date.min, self.as_of)
-        )
+        return windows.stretch(window, self.anchor, self.as_of)
 
     def end(self, window: Window | None) -> date:
         """The last day that is evidence: the window's end or the reference date, whichever is earlier."""
@@ -70,12 +66,14 @@ class View:
         start, end = window.start, window.end
         past = next((one for one in (start, end) if one and one.anchor and concepts.is_past(one.anchor)), None)
         if past is not None and past.anchor not in self.patient.anchors:
-            return self.undated(Point(past.anchor, 0, "day"))
-        return self.undated(start or (end if end and not end.amount else None))
+            return self._dateless(past.anchor)
+        return self.undated(start or end)
 
     def undated(self, point: Point | None) -> Gap | None:
         """The missing date of an anchor from which a point isn't counted back."""
-        name = point.anchor if point and point.amount >= 0 else None
+        return self._dateless(point.anchor) if point and point.amount >= 0 else None
+
+    def _dateless(self, name: str | None) -> Gap | None:
         if name is None or name in self.patient.anchors:
             return None
         return Gap(f"date of {name}", "not_recorded", f"{NO_ANCHOR}{name} is given", "chart")

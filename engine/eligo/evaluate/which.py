@@ -29,12 +29,18 @@ Judge = Callable[[Result], Trace]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of each result: `judge` answers it; `fact` and `obtain` name it where it is missing."""
+    """What is asked of each result: `judge` answers it; `fact` and `obtain` name it where it is missing.
+
+    Of a comparison, `value` is the number that a result gives (itself, its change, its grade), or None
+    where it gives none; `held` the answer when that number lies in an interval.
+    """
 
     node: Compare | Worded
     judge: Judge
     fact: str
     obtain: str
+    value: Callable[[Result], Interval | None] | None = None
+    held: Callable[[Result, Interval], Trace] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,21 +169,26 @@ def as_quantifier(kind: Literal["lowest", "highest"], op: Op) -> Literal["any", 
 def extreme(
     asked: Question, kind: Literal["lowest", "highest"], results: Sequence[Result], stretch: Stretch, view: View
 ) -> Trace:
-    """The lowest (or highest) value against limits that it must equal: as the interval that the records leave."""
+    """The lowest (or highest) value against limits that it must equal: as the interval that the records leave.
+
+    Of a grade or a change it is the lowest of these, which may be of the highest result.
+    """
     inside = placed(asked, results, stretch, view)
     if not inside:
         return nothing(asked, results, stretch, view)
     closed, assumed = view.closed("results", stretch.last)
-    usable = [one for one in inside if one.result.interval is not None and not one.result.problem]
-    gaps = [gap for one in inside if one not in usable for gap in one.trace.gaps]
+    assert asked.value is not None and asked.held is not None  # only a comparison has a lowest value
+    values = [(asked.value(one.result), one) for one in inside]
+    usable = [(of, one) for of, one in values if of is not None]
+    gaps = [gap for of, one in values if of is None for gap in one.trace.gaps]
     gaps += [Gap(asked.fact, *unplaced(one.result), "chart") for one in inside if not one.sure]
     if not closed:
         gaps.append(incomplete(asked.fact, f"the {kind} may not be among them"))
-    ends = [(one.result.interval, one) for one in usable if one.sure and one.result.interval]
+    ends = [(of, one) for of, one in usable if one.sure]
     if not ends:
         return Trace(asked.node, UNKNOWN, tuple(dict.fromkeys(gaps)))
     all_known = closed and len(usable) == len(inside)
-    around = hull([one.result.interval for one in usable if one.result.interval])
+    around = hull([of for of, _ in usable])
     least, most = _ends(asked.node)
     if kind == "lowest":
         known = [(of.high, one) for of, one in ends if of.high is not None]
@@ -187,7 +198,7 @@ def extreme(
         known = [(of.low, one) for of, one in ends if of.low is not None]
         low, chosen = max(known, key=lambda pair: pair[0]) if known else (None, ends[0][1])
         interval = Interval(low, around.high if all_known else most)
-    made = asked.judge(replace(chosen.result, interval=interval))
+    made = asked.held(chosen.result, interval)
     if made.truth is UNKNOWN:
         return replace(made, gaps=tuple(dict.fromkeys(gaps)) or made.gaps)
     return replace(made, assumptions=(*made.assumptions, *(assumed if all_known else ())))
