@@ -156,7 +156,6 @@ RULES = (
     "resolved pneumonitis for at least 28 days",
     "controlled hypertension for at least 28 days",
     "lowest QTcF >= 300 ms",
-    "ECOG or Karnofsky equivalent <= 1",
     "MELD 3.0 <= 20",
 )
 

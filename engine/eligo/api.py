@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from eligo import compiler
 from eligo.core.nodes import Trial
@@ -87,7 +87,7 @@ def screen(
     as_of: date | None = None,
     *,
     cohort: str | None = None,
-    assume_complete: Iterable[str] = (),
+    assume_complete: Collection[str] = (),
     limits: Limits | None = None,
 ) -> Result:
     """One patient against one trial, every criterion with its reason.
@@ -97,10 +97,20 @@ def screen(
     the analyte's own unit, for results that come without their range.
     """
     day = day_and_cohort(trial, patient, as_of, cohort)
+    known_lists(assume_complete)
     from eligo.report.model import result
 
     made = screening.screen(trial, patient, day, cohort=cohort, assume_complete=assume_complete, limits=limits)
     return result(made, versions()["engine"], digest(trial))
+
+
+def known_lists(names: Iterable[str]) -> None:
+    """Raises ValueError for what is no list of a profile, which would be assumed in vain."""
+    from eligo.facts.profile import Lists
+
+    wrong = [names] if isinstance(names, str) else [one for one in names if one not in get_args(Lists)]
+    if wrong:
+        raise ValueError(f"assume_complete takes names of lists ({', '.join(get_args(Lists))}), not {wrong[0]!r}")
 
 
 def day_and_cohort(trial: Trial, patient: Patient, as_of: date | None, cohort: str | None) -> date:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
-from eligo.api import day_and_cohort
+from eligo.api import day_and_cohort, known_lists
 from eligo.core.nodes import Trial
 from eligo.evaluate.compiled import Compiled, Screened
 from eligo.evaluate.screening import Outcome, Verdict
@@ -22,6 +22,8 @@ class Screener:
     """A trial made ready for many patients: some fifty times as fast as `screen`, with the same answers."""
 
     def __init__(self, trial: Trial) -> None:
+        if not isinstance(trial, Trial):
+            raise TypeError(f"a Screener takes a Trial, such as eligo.load gives, not {type(trial).__name__}")
         self.trial = trial
         self._compiled = Compiled(trial)
         self._digest = digest(trial)
@@ -32,11 +34,12 @@ class Screener:
         as_of: date | None = None,
         *,
         cohort: str | None = None,
-        assume_complete: Iterable[str] = (),
+        assume_complete: Collection[str] = (),
         limits: Limits | None = None,
     ) -> Outcomes:
         """The verdict and the outcome of every criterion. Takes and raises what `screen` does."""
         day = day_and_cohort(self.trial, patient, as_of, cohort)
+        known_lists(assume_complete)
         made = self._compiled.screen(patient, day, cohort=cohort, assume_complete=assume_complete, limits=limits)
         return Outcomes(made, self._digest)
 

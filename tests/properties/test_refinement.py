@@ -27,7 +27,7 @@ _PROPERTIES = {
     "conditions": ("stage", "confirmed_by", "extent", "grade", "grading"), "therapies": ("intent", "line", "ongoing"),
     "medications": ("ongoing",),
 }  # fmt: skip
-# What no formula stands in for: a computed ANC is no gap, and a recorded one overrules it.
+# What no formula stands in for: a computed ANC is no gap, and a recorded one of its day overrules it.
 _ALONE = ("AST", "ALT", "platelets", "hemoglobin", "ECOG", "total bilirubin", "potassium", "aPTT")
 _WITNESSED = ("any ", "all ", "lowest ", "highest ")
 
@@ -83,15 +83,19 @@ def forgotten(profile: Profile, rule: str = "") -> Iterator[tuple[str, Profile]]
             yield f"results[{at}] without unit", without("results", at, "unit")
     # An open list of results holds others: of these words none of them can turn a definite answer round.
     # Where a baseline counts, a newer one is new evidence; an undated input of a formula leaves each day's value open.
-    witnessed = rule.startswith(_WITNESSED) and not any(word in rule for word in ("baseline", "grade", "NLR"))
+    witnessed = rule.startswith(_WITNESSED) and not any(word in rule for word in ("baseline", "grade", "NLR", "QTc"))
     if witnessed and "results" not in profile.get("complete", ()):
         for at in range(len(profile.get("results", ()))):
             yield f"results[{at}] not listed", without("results", at)
-    for test in {entry["test"] for entry in profile.get("results", ())} & set(_ALONE):
+    # What a recorded score is made of may contradict it: once measured, it is new evidence.
+    parts = {"total bilirubin"} if any(score in rule for score in ("ALBI", "Child-Pugh", "MELD")) else set()
+    for test in {entry["test"] for entry in profile.get("results", ())} & set(_ALONE) - parts:
         yield f"no {test}", without("results", put=[one for one in profile["results"] if one["test"] != test])
     absences = any(entry.get("status") == "absent" for entry in profile.get("conditions", ()))
+    # That something resolved is there again is new evidence.
+    status = rule.startswith(("resolved ", "controlled "))
     for home in ("conditions", "therapies", "medications", "procedures"):
-        if home not in profile.get("complete", ()) and not absences:
+        if home not in profile.get("complete", ()) and not absences and not (status and home == "conditions"):
             for at in range(len(profile.get(home, ()))):
                 yield f"{home}[{at}] not listed", without(home, at)
 

@@ -30,3 +30,17 @@ def test_it_refuses_what_screen_refuses():
         screener.screen(read({"id": "p"}))
     with pytest.raises(ValueError, match="no cohort"):
         screener.screen(read({"id": "p"}), date(2025, 3, 1), cohort="A")
+
+
+@pytest.mark.parametrize("names", ["results", ["resutls"]])
+def test_a_list_that_doesn_t_exist_is_not_assumed(names):
+    trial = eligo.compile('trial T "t"\n\ninclusion 1 "x"\n  age >= 18 years\n')
+    patient = read({"id": "p", "reference_date": "2025-03-01"})
+    for screen in (lambda **given: eligo.screen(trial, patient, **given), eligo.Screener(trial).screen):
+        with pytest.raises(ValueError, match="assume_complete"):
+            screen(**({} if screen.__name__ == "<lambda>" else {"patient": patient}), assume_complete=names)
+
+
+def test_a_screener_takes_a_trial():
+    with pytest.raises(TypeError, match=r"eligo\.load"):
+        eligo.Screener("first.elig")

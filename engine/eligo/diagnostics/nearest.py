@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+_OPPOSITE = ("un", "non", "non-", "in", "im", "ir", "dis", "anti", "anti-")
+
 
 def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
     """Up to `most` known names close to this one, closest first; ties in the order of `known`."""
@@ -10,6 +12,9 @@ def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
     # Past this length nothing typed by a person resembles a name, and comparing costs time.
     wanted = name.casefold()[:80]
     folded = {candidate.casefold(): candidate for candidate in reversed(list(known))}
+    for prefix in _OPPOSITE:
+        # `uncontrolled` is near to `controlled` in letters only.
+        folded.pop(wanted.removeprefix(prefix) if wanted.startswith(prefix) else f"{prefix}{wanted}", None)
     # A short name is near to nothing: one letter of four makes another name.
     near = difflib.get_close_matches(wanted, folded, most, 0.6 if len(wanted) > 8 else 0.72)
     return [folded[close] for close in near]

@@ -72,17 +72,22 @@ def every(formula: str, view: View, last: date) -> list[Computed | Failed]:
     """A value, or why there is none, for each day up to `last` on which the formula's first input was measured."""
     base = formulas.FORMULAS[formula][1][0]
     made: list[Computed | Failed] = []
-    sampled = {(one.day and Days(one.day.first, one.day.last)): one.raw for one in view.patient.results.get(base, ())}
-    for day, raw in sampled.items():
-        if day is None or not day.exact:
-            said: Reason = "undated" if day is None else "date_ambiguous"
-            made.append(Failed(day, (Gap(analytes()[base].name, said, f"{raw} has no full date", "chart"),)))
-        elif day.first <= last:
-            one = compute_inside(formula, view, Stretch.between(day.first, day.first), last)
-            if isinstance(one, Computed):
-                made += [one, *one.others]
-            else:
-                made.append(Failed(day, one))
+    sampled: set[date] = set()
+    for one in view.patient.results.get(base, ()):
+        if one.day is None or not one.day.exact:
+            said: Reason = "undated" if one.day is None else "date_ambiguous"
+            gap = Gap(analytes()[base].name, said, f"{one.raw} has no full date", "chart")
+            made.append(Failed(one.day and Days(one.day.first, one.day.last), (gap,)))
+            continue
+        day = one.day.first
+        if day > last or day in sampled:
+            continue
+        sampled.add(day)
+        found = compute_inside(formula, view, Stretch.between(day, day), last)
+        if isinstance(found, Computed):
+            made += [found, *found.others]
+        else:
+            made.append(Failed(Days(day, day), found))
     return made
 
 

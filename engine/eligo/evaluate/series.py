@@ -54,9 +54,11 @@ def computed(key: str, made: Sequence[derived.Computed | derived.Failed]) -> Ser
     told: dict[Result, tuple[str, ...]] = {}
     lacking: dict[Result, tuple[Gap, ...]] = {}
     assumptions: tuple[str, ...] = ()
-    for one in made:
+    for number, one in enumerate(made):
         if isinstance(one, derived.Failed):
-            failed = _result(analyte.name, analyte.name, None, one.day, problem=one.problem)
+            # Two without a date are two, however alike.
+            path = f"computed[{number}]"
+            failed = _result(analyte.name, analyte.name, None, one.day, problem=one.problem, path=path)
             told[failed], lacking[failed] = (), one.gaps
             continue
         unit = "mL/min/1.73m2" if one.basis else analyte.unit

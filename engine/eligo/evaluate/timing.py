@@ -145,7 +145,8 @@ def _inside(entry: Entry, view: View, stretch: Stretch) -> Answer:
         finish = view.clip(ended)
         if finish.last < stretch.first:
             return NO
-        if begun is not None and view.clip(begun).last > stretch.sure_last:
+        # Whenever it began, it wasn't behind its end.
+        if begun is not None and min(view.clip(begun).last, finish.last) > stretch.sure_last:
             return Answer(UNKNOWN, f"start of {entry.label}", "date_ambiguous", f"{entry.path} began {begun}")
         if begun is None and finish.last > stretch.sure_last:
             return Answer(UNKNOWN, f"start of {entry.label}", "undated", f"when {entry.path} began isn't recorded")

@@ -134,7 +134,7 @@ def _measured(
         basis, molar = converted.basis, converted.molar
         if analyte.unit == "{score}":
             interval = _whole(interval, analyte)
-        problem = _implausible(interval, analyte)
+        problem = _implausible(interval, analyte) or _thousands(entry.value, converted)
         uln, lln = _limits(entry.reference_range, key, entry.unit or "", number, path, notes)
         problem = ("name_unknown" if "specimen" in clash else "methods_disagree", clash) if clash else problem
     if problem is not None:
@@ -143,6 +143,16 @@ def _measured(
         path, entry.test, shown, display(converted.unit) if converted else entry.unit or "", interval, basis, grain,
         molar, "", day, uln, lln, problem,
     )  # fmt: skip
+
+
+_POINTED = re.compile(r"\s*[<>=≤≥]*\s*[0-9]{1,3}(?:\.[0-9]{3})+\s*\Z")
+
+
+def _thousands(value: int | Decimal | str, by: Conversion) -> tuple[Reason, str] | None:
+    """`"1.600"` per microlitre: a text with a point before three digits is 1600 as well as 1.6."""
+    if not (isinstance(value, str) and 0 < by.scale <= Fraction(1, 1000) and _POINTED.match(value)):
+        return None
+    return "implausible", f"{value.strip()} is {value.strip().replace('.', '')} where the point parts thousands"
 
 
 def _interval(value: int | Decimal | str, number: int) -> tuple[Interval, Fraction] | None:

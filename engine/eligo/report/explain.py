@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from eligo.core.nodes import Among, And, Choose, Compare, Constant, Expr, Not, Or, Readings, Trial, Which
+from eligo.core.nodes import (
+    Among,
+    And,
+    Attested,
+    Choose,
+    Compare,
+    Constant,
+    Expr,
+    Has,
+    Not,
+    Or,
+    Readings,
+    Sex,
+    Trial,
+    Which,
+)
 from eligo.evaluate.screening import CriterionOutcome, Screening
 from eligo.evaluate.trace import FALSE, TRUE, Trace, Truth
 from eligo.report.text import MARKS, console, used
 from eligo.versions import digest, versions
 
+_NUMBER = re.compile("[0-9]")
 _APPLIES = {"true": "applies", "false": "does not apply", "unknown": "may apply: not known"}
 
 
@@ -48,7 +65,7 @@ def _lines(trial: Trial, item: CriterionOutcome) -> Iterator[Line]:
     if item.criterion.source:
         yield 0, f"source  {item.criterion.source}"
     if item.applies is not None:
-        yield 0, f"for     {_text(trial, item.applies.expr)}: {_APPLIES[item.applies.truth.value]}"
+        yield 0, f"for     {_people(trial, item.applies.expr)}: {_APPLIES[item.applies.truth.value]}"
         yield from _leaves(item.applies, 1)
     if item.trace is not None:
         yield from _trace(trial, item.trace, 0)
@@ -61,6 +78,23 @@ def _lines(trial: Trial, item: CriterionOutcome) -> Iterator[Line]:
         yield 0, f"rests on  {text}"
     for gap in item.reasons:
         yield 0, f"to settle it  {gap.fact} ({gap.obtain}): {gap.detail} [{gap.reason}]"
+
+
+def _people(trial: Trial, expr: Expr) -> str:
+    """Whom a rule is for."""
+    match expr:
+        case And(items=items):
+            return " and ".join(_people(trial, item) for item in items)
+        case Not(item=item):
+            return f"everybody but {_people(trial, item)}"
+        case Sex(sex=sex):
+            return {"female": "women", "male": "men"}[sex]
+        case Attested(statement=statement):
+            return statement
+        case Compare():
+            return f"aged {expr.op} {' or '.join(limit.text for limit in expr.limits)}"
+        case _:
+            return _text(trial, expr)
 
 
 def _trace(trial: Trial, trace: Trace, depth: int) -> Iterator[Line]:
@@ -145,4 +179,7 @@ def _text(trial: Trial, expr: Expr) -> str:
         before, behind = _which(expr.which)
         window = f" {expr.window.text}" if expr.window else ""
         return f"{before}{expr.measure.name} {expr.op} {limits}{behind}{window}"
-    return " ".join(trial.text[expr.span.start : expr.span.end].split())
+    text = " ".join(trial.text[expr.span.start : expr.span.end].split())
+    if isinstance(expr, Has) and expr.window is not None and not _NUMBER.search(text):
+        return f"{text} {expr.window.text}"
+    return text

@@ -21,7 +21,8 @@ class Context:
     """`kind` decides what satisfied means: TRUE in an inclusion, FALSE in an exclusion.
 
     `definitions` and `parameters` by name; `results`: the window of results without one of their own;
-    `count`: the anchor of windows without one. `used`: the names that the rule at hand uses, and their words.
+    `count`: the anchor of windows without one. `broken`: names whose definition couldn't be read, which
+    has been said. `used`: the names that the rule at hand uses, and their words.
     """
 
     kind: Kind = "inclusion"
@@ -30,6 +31,7 @@ class Context:
     parameters: dict[str, tree.Bound] = field(default_factory=dict)
     results: tree.Window | None = None
     count: tree.Name | None = None
+    broken: tuple[str, ...] = ()
     using: tuple[str, ...] = ()
     used: dict[str, str] = field(default_factory=dict)
 
@@ -41,6 +43,8 @@ class Context:
     def definition(self, use: tree.Use) -> Iterator[tree.Body]:
         """The body of a definition, while it is being used. Notes N003 or T004 and raises Unresolved."""
         found = self.definitions.get(use.name)
+        if found is None and use.name in self.broken:
+            raise Unresolved
         if found is None:
             help_ = did_you_mean(use.name, self.definitions) or f'add a line: define "{use.name}" as ...'
             self.wrong("N003", f'nothing is defined as "{use.name}"', use.span, help_)
@@ -58,6 +62,8 @@ class Context:
     def parameter(self, name: str, span: Span) -> tree.Bound:
         """The number that a parameter stands for. Notes N003 and raises Unresolved."""
         found = self.parameters.get(name)
+        if found is None and name in self.broken:
+            raise Unresolved
         if found is None:
             help_ = did_you_mean(name, self.parameters) or f'add a line: parameter "{name}" 3 x ULN'
             self.wrong("N003", f'there is no parameter "{name}"', span, help_)

@@ -14,7 +14,7 @@ SET = "set from outside"  # the title of the library that stands for parameters 
 
 def names_of_file(file: tree.File, header: tree.Header, context: Context) -> None:
     """Put the names into the context, and check each definition by itself."""
-    context.results, context.count = header.results, header.count
+    context.results, context.count, context.broken = header.results, header.count, file.broken
     section = ""
     titles = {one.title for one in file.named if isinstance(one, tree.Header)}
     own: set[str] = set()

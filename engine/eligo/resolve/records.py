@@ -96,7 +96,8 @@ def since(node: tree.Since, context: Context) -> Expr:
         help_ = f"write `or` between {' and '.join(names)}, or two rules"
         context.wrong("S002", "since both of them, or since one?", node.names.span, help_)
         raise Unresolved
-    inside = _split(named, (), _Phrase("ever"), within, node.span, join_all=False)
+    # What is looked for inside is told by its names and its window; the words around them say the opposite.
+    inside = _split(named, (), _Phrase("ever"), within, node.names.span, join_all=False)
     return inside if node.op == "<" else Not(inside, node.span)
 
 

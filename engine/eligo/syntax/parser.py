@@ -39,6 +39,7 @@ _PARTS = {
     "INCLUDE": "include", "LIBRARY": "library",
 }  # fmt: skip
 _OPERATORS = ("LE", "GE", "LT", "GT", "EQ", "AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN", "BETWEEN", "IS")
+_MOST = 7  # more than these nobody reads
 _BEGINS_RULE = ("MEASURE", "TEST", "CONDITION", "THERAPY", "JUDGMENT")
 
 
@@ -93,7 +94,12 @@ def parse(text: str) -> tuple[tree.File, list[Diagnostic]]:
     found.sort(key=lambda one: one.start)
     criteria = tuple(part for part in parts if isinstance(part, tree.Criterion))
     named = tuple(part for part in parts if isinstance(part, tree.Named))
-    return tree.File(header, criteria, comments, named), found
+    broken = tuple(
+        str(tokens[begin + 1])
+        for begin, part in zip(starts, parts, strict=False)
+        if part is None and tokens[begin].type in ("DEFINE", "PARAMETER") and begin + 1 < len(tokens)
+    )
+    return tree.File(header, criteria, comments, named, broken), found
 
 
 def _comment(text: str, token: Token) -> tree.Comment:
@@ -191,6 +197,8 @@ def _spoken(accepted: frozenset[str]) -> str:
         return "a rule (an analyte with its limit, a condition, a therapy, `judgment` ...)"
     ends = bool(accepted & {"$END", *_PARTS})
     names = list(dict.fromkeys(SPOKEN[one] for one in SPOKEN if one in accepted and one not in _MINOR))
+    if len(names) > _MOST:
+        names = [*names[: _MOST - 1], "another phrase of docs/phrases.md"]
     if not names and not ends:
         names = list(dict.fromkeys(SPOKEN[one] for one in SPOKEN if one in accepted))
     shown = ", ".join(names[:-1]) + (" or " if len(names) > 1 else "") + names[-1] if names else ""

@@ -336,9 +336,11 @@ Named = Define | SetParameter | Include | Header
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """`named`: definitions, parameters, includes; and the header of each library that was read in behind the file."""
+    """`named`: definitions, parameters, includes, and the header of each library that was read in behind the file.
+    `broken`: the names of definitions that couldn't be read."""
 
     header: Header | None
     criteria: tuple[Criterion, ...]
     comments: tuple[Comment, ...] = ()
     named: tuple[Named, ...] = ()
+    broken: tuple[str, ...] = ()

@@ -130,3 +130,17 @@ def test_a_grade_is_of_what_can_be_computed():
         {"test": "neutrophil percentage", "value": 10, "unit": "%", "date": "2025-02-25"},
     ]
     assert outcome("CTCAE v5 grade of neutropenia <= 1", results=results)[0] == "fail"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [
+        ("1.600", "/uL", ("unknown", ["implausible"])),
+        ("1.600", "G/L", ("pass", [])),
+        ("1600", "/uL", ("pass", [])),
+        ("1.6", "/uL", ("fail", [])),
+    ],
+)
+def test_a_point_before_three_digits_may_part_thousands(value, unit, expected):
+    result = {"test": "ANC", "value": value, "unit": unit, "date": DAY}
+    assert outcome("ANC >= 1500 /uL", results=[result]) == expected
