@@ -5,6 +5,7 @@ or where the absence itself is recorded.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -78,6 +79,8 @@ def _listed(node: Has, view: View) -> Trace:
     notes = (*view.anchor_notes(node.window), *view.notes_of(node.since))
     if unplaced := view.unplaced(node.window) or view.undated(node.since):
         return Trace(node, UNKNOWN, (unplaced,))
+    if stretch.empty and _lies_ahead(node, view):
+        return _still_to_come(node, subject, view, notes)
     if stretch.empty:
         gap = Gap(subject, "outside_window", nothing_inside((), stretch, view), _obtain(node.home))
         return Trace(node, UNKNOWN, (gap,), assumptions=notes)
@@ -122,6 +125,29 @@ def _listed(node: Has, view: View) -> Trace:
     else:
         gaps.append(Gap(subject, "list_open", _open(open_home, view), _obtain(open_home), open_home))
     return Trace(node, UNKNOWN, tuple(dict.fromkeys(gaps)), evidence=shown(open_), assumptions=notes)
+
+
+def _lies_ahead(node: Has, view: View) -> bool:
+    """Whether the window ends with a day that lies ahead and begins after the reference date."""
+    start, end = (node.window.start, node.window.end) if node.window else (None, None)
+    if node.window is None or start is None or end is None or start.anchor != end.anchor:
+        return False
+    longer = node.window.half_lives is not None and node.window.half_lives.whichever == "longer"
+    return start.amount < 0 and not longer and view.anchor(start.anchor) > view.as_of
+
+
+def _still_to_come(node: Has, subject: str, view: View, notes: tuple[str, ...]) -> Trace:
+    """Nothing is assumed to happen before a day that lies ahead: only what goes on now can reach into the window."""
+    if all(concept.event for concept in node.concepts):
+        proof = Evidence(node.home, subject, "none", notes=("the window lies ahead",), change="yes")
+        return Trace(node, FALSE, evidence=(proof,), assumptions=notes)
+    statuses = node.statuses or ("active", "controlled")
+    held = _listed(replace(node, window=None, tense="now", statuses=statuses), view)
+    if held.truth is FALSE:
+        return replace(held, expr=node, assumptions=tuple(dict.fromkeys((*held.assumptions, *notes))))
+    detail = "it goes on, or may, and the window lies ahead"
+    gap = Gap(subject, "outside_window", detail, _obtain(node.home))
+    return Trace(node, UNKNOWN, (gap, *held.gaps), evidence=held.evidence, assumptions=notes)
 
 
 def _asked(node: Has, view: View, end: date) -> tuple[list[Answered], list[Answered], list[Entry]]:
