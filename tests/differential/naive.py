@@ -101,7 +101,11 @@ def _read(result: dict[str, Any]) -> Read:
     upper = None if high is None else Fraction(str(high)) * factor
     value *= factor
     beyond = value > POSSIBLE[result["test"]] and not sign.startswith("<")
-    return "implausible" if beyond else "", sign, value, upper
+    # A text of which the point may part thousands, where a thousand more is the next unit's number.
+    before, point, behind = text.removeprefix(sign).partition(".")
+    grouped = bool(point) and len(before) <= 3 and len(behind) == 3
+    parted = isinstance(result["value"], str) and factor <= Fraction(1, 1000) and grouped
+    return "implausible" if beyond or parted else "", sign, value, upper
 
 
 def _held(rule: Rule, problem: str, sign: str, value: Fraction, upper: Fraction | None) -> tuple[str, str]:

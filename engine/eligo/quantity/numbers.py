@@ -54,10 +54,14 @@ def show(value: Fraction, places: int = 6) -> str:
 
     What doesn't end within `places` decimals is rounded there, half to even.
     """
-    scaled = round(value * 10**places)
-    whole, rest = divmod(abs(scaled), 10**places)
+    # In whole numbers: a report shows many, and fractions are slow.
+    numerator, denominator = value.numerator, value.denominator
+    scaled, over = divmod(abs(numerator) * 10**places, denominator)
+    if 2 * over > denominator or (2 * over == denominator and scaled % 2):
+        scaled += 1
+    whole, rest = divmod(scaled, 10**places)
     decimals = f"{rest:0{places}d}".rstrip("0") if rest else ""
-    sign = "-" if scaled < 0 else ""
+    sign = "-" if numerator < 0 and scaled else ""
     return f"{sign}{whole}.{decimals}" if decimals else f"{sign}{whole}"
 
 
