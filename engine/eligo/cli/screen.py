@@ -80,7 +80,7 @@ def run_screen(criteria: Path, patients: tuple[Path, ...], options: Options) -> 
     if options.form == "text" and shown:
         from eligo.report.text import report
 
-        report(shown, explained=options.explained, digests=digests)
+        report(shown, explained=options.explained, digests=digests, changed=options.parameters or {})
     if bad_criteria:
         return BAD_CRITERIA
     return BAD_PATIENTS if bad_patients else int(unmet)

@@ -19,7 +19,10 @@ def shown_entry(entry: Entry, subject: str, node: Has, view: View) -> Evidence:
     end_known = bool(entry.end and entry.end != entry.start)
     stretch = f"{entry.start or '?'} to {entry.end}" if end_known else str(entry.start or "")
     event = any(one.event for one in entry.names)
-    state = f" ({entry.status})" if node.home == "conditions" and not event else ""
+    said = [entry.status] if node.home == "conditions" and not event else []
+    if entry.grade is not None and any(where.attribute == "grade" for where in node.where):
+        said.append(f"{f'CTCAE v{entry.grading} ' if entry.grading else ''}grade {entry.grade}")
+    state = f" ({', '.join(said)})" if said else ""
     over = entry.end or (entry.start if event else None)
     change: Change = "yes" if node.tense == "now" or (node.window and not over) else "lasting"
     passes, note, days = None, "", None

@@ -49,8 +49,13 @@ def console() -> Iterator[Console]:
     sys.stdout.write("".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines()))
 
 
-def report(screenings: Sequence[Shown], *, explained: bool, digests: Mapping[str, str]) -> None:
-    """Print the screenings: in full when they are few or `explained`, else one line each."""
+def report(
+    screenings: Sequence[Shown], *, explained: bool, digests: Mapping[str, str], changed: Mapping[str, str]
+) -> None:
+    """Print the screenings: in full when they are few or `explained`, else one line each.
+
+    `changed`: the parameters of the criteria that were given another value for this run.
+    """
     with console() as out:
         if len(screenings) > A_FEW and not explained:
             for trial in dict.fromkeys(one.trial.id for one in screenings):
@@ -58,6 +63,8 @@ def report(screenings: Sequence[Shown], *, explained: bool, digests: Mapping[str
         else:
             for one in screenings:
                 _page(out, one, explained)
+        for name, value in changed.items():
+            out.print(Text(f'Changed for this run: "{name}" is {value}', style="yellow"))
         engine = versions()["engine"]
         for trial, digest in digests.items():
             out.print(Text(f"Eligo {engine} · {trial} criteria {digest[:12]}", style="dim"))
