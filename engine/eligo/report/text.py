@@ -50,7 +50,11 @@ def console() -> Iterator[Console]:
 
 
 def report(
-    screenings: Sequence[Shown], *, explained: bool, digests: Mapping[str, str], changed: Mapping[str, str]
+    screenings: Sequence[Shown],
+    *,
+    explained: bool,
+    digests: Mapping[str, str],
+    changed: Mapping[str, str] | None = None,
 ) -> None:
     """Print the screenings: in full when they are few or `explained`, else one line each.
 
@@ -63,7 +67,7 @@ def report(
         else:
             for one in screenings:
                 _page(out, one, explained)
-        for name, value in changed.items():
+        for name, value in (changed or {}).items():
             out.print(Text(f'Changed for this run: "{name}" is {value}', style="yellow"))
         engine = versions()["engine"]
         for trial, digest in digests.items():
