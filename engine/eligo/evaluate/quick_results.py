@@ -88,8 +88,10 @@ def _outdated(node: Compare, bases: set[str]) -> Callable[[State], bool]:
                 if days is None or days.first != days.last or one.path.startswith("conditions["):
                     return True
                 day = days.first
+                if day > state.as_of:
+                    continue
                 # Which one counts inside a window isn't looked at here: the oldest is older than that.
-                if newest is None or (day < newest if windowed else newest < day <= state.as_of):
+                if newest is None or (day < newest if windowed else day > newest):
                     newest = day
         if newest is None:
             return False
