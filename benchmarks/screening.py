@@ -113,8 +113,9 @@ def stages(forty: eligo.Trial, day: date) -> None:
             for outcome, answer in zip(one.outcomes, two, strict=True)
         )
     count = BATCH * BATCHES
+    kilobytes = size / count / 1000
     print(
-        f"{count} patients after {BEFORE} others, no two alike, of {size / count / 1000:.1f} kB, {CRITERIA} criteria each; one core:"
+        f"{count} patients after {BEFORE} others, no two alike, of {kilobytes:.1f} kB; {CRITERIA} criteria, one core:"
     )
     best = clock.best
     base = best["JSON alone"]
