@@ -25,7 +25,7 @@ TESTS = {
     "evaluate/comparing.py": ("evaluate/test_comparing.py",),
     "evaluate/windows.py": ("evaluate/test_windows.py",),
     "evaluate/view.py": ("evaluate/test_view.py", "evaluate/test_windows.py"),
-    "evaluate/which.py": ("evaluate/test_which.py",),
+    "evaluate/which.py": ("evaluate/test_which.py", "evaluate/test_lowest.py"),
     "facts/dates.py": ("facts/test_dates.py",),
 }
 # Properties take a second each and find by chance; what they would find is also tested at its boundary.
