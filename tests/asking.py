@@ -8,7 +8,7 @@ from typing import Any
 
 from eligo.core.nodes import LATEST, Compare, Concept, Has, Limit, Measure, Op, Point, Span, Which, Window, Worded
 from eligo.evaluate.interpreter import evaluate
-from eligo.evaluate.trace import Trace
+from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Trace
 from eligo.evaluate.view import View
 from eligo.testing.profiles import read
 from eligo.vocabulary import concepts
@@ -81,3 +81,26 @@ def results(test: str, unit: str, *pairs: tuple[Any, Any], **more: Any) -> list[
 
 def reasons(trace: Trace) -> list[str]:
     return [gap.reason for gap in trace.gaps]
+
+
+CLOSED = {"complete": ["results"]}
+MONTH, TWO_MONTHS = before(30), before(60)
+
+
+def anc(
+    which: Which, *pairs: tuple[Any, Any], op: Any = ">=", bound: str = "1", window: Any = MONTH, **profile: Any
+) -> Trace:
+    """A neutrophil count against a limit, whichever results count, for a patient with these pairs of results."""
+    rule = value("anc", op, limit(bound), window=window, which=which)
+    made = ask(rule, results=results("ANC", "10*9/L", *pairs), **profile)
+    assert made.expr == rule and made.truth in (TRUE, FALSE, UNKNOWN)
+    assert (made.truth is UNKNOWN) == bool(made.gaps)
+    return made
+
+
+def missing(made: Trace) -> list[tuple[str, str, str]]:
+    return [(gap.fact, gap.reason, gap.obtain) for gap in made.gaps]
+
+
+def looked_at(made: Trace) -> list[str]:
+    return [proof.value.removesuffix(" 10*9/L") for proof in made.evidence]

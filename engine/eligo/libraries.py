@@ -1,6 +1,6 @@
 """The libraries that a criteria file includes: found beside it or among Eligo's own, and read in behind it.
 
-The texts are joined into one, so that every place is an offset into it; `place` tells which file it is in.
+The texts are joined into one, so that every place is an offset into it; `Joined.placed` gives a finding its own file.
 """
 
 from __future__ import annotations

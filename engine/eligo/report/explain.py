@@ -30,7 +30,7 @@ from eligo.evaluate.trace import FALSE, TRUE, Trace, Truth
 from eligo.report.text import MARKS, console, used
 from eligo.versions import digest, versions
 
-_NUMBER = re.compile("[0-9]")
+_WINDOW = re.compile(r"\b(?:within|last|past|prior to|before|after|since|between|less than|more than|at least)\b", re.I)
 _APPLIES = {"true": "applies", "false": "does not apply", "unknown": "may apply: not known"}
 
 
@@ -86,7 +86,7 @@ def _people(trial: Trial, expr: Expr) -> str:
         case And(items=items):
             return " and ".join(_people(trial, item) for item in items)
         case Not(item=item):
-            return f"everybody but {_people(trial, item)}"
+            return f"everybody {'not' if isinstance(item, Compare) else 'but'} {_people(trial, item)}"
         case Sex(sex=sex):
             return {"female": "women", "male": "men"}[sex]
         case Attested(statement=statement):
@@ -180,6 +180,6 @@ def _text(trial: Trial, expr: Expr) -> str:
         window = f" {expr.window.text}" if expr.window else ""
         return f"{before}{expr.measure.name} {expr.op} {limits}{behind}{window}"
     text = " ".join(trial.text[expr.span.start : expr.span.end].split())
-    if isinstance(expr, Has) and expr.window is not None and not _NUMBER.search(text):
+    if isinstance(expr, Has) and expr.window is not None and not _WINDOW.search(text):
         return f"{text} {expr.window.text}"
     return text

@@ -276,7 +276,10 @@ def used(proof: Evidence, *, aged: bool = False) -> str:
     elif proof.limit:
         text += f", asked: {proof.limit}"
     if proof.date:
-        age = f", {proof.age_days} days before" if aged and proof.age_days is not None else ""
+        age = ""
+        if aged and proof.age_days is not None:
+            count = abs(proof.age_days)
+            age = f", {count} day{'' if count == 1 else 's'} {'after' if proof.age_days < 0 else 'before'}"
         text += f" ({proof.date}{age})"
     return text + "".join(f"; {note}" for note in proof.notes)
 

@@ -19,7 +19,7 @@ def names_of_file(file: tree.File, header: tree.Header, context: Context) -> Non
     titles = {one.title for one in file.named if isinstance(one, tree.Header)}
     own: set[str] = set()
     lent: dict[str, str] = {}  # the names that libraries give, and which
-    if header.results and header.results.duration and (header.results.duration.half_lives):
+    if header.results and header.results.duration and header.results.duration.half_lives:
         context.wrong("L004", "half-lives are of a therapy", header.results.span, "write a number of days")
         context.results = None
     for part in file.named:

@@ -4,30 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from asking import ago, ask, before, limit, reasons, results, value
+from asking import CLOSED, ago, anc, ask, limit, missing, reasons, results, value
 from eligo.core.nodes import Change, Which
 from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN
-
-ANY, ALL, FIRST = Which("any"), Which("all"), Which("first")
-CLOSED = {"complete": ["results"]}
-MONTH, TWO_MONTHS = before(30), before(60)
-
-
-def anc(which: Which, *pairs, op=">=", bound="1", window=MONTH, **profile):
-    rule = value("anc", op, limit(bound), window=window, which=which)
-    made = ask(rule, results=results("ANC", "10*9/L", *pairs), **profile)
-    assert made.expr == rule and made.truth in (TRUE, FALSE, UNKNOWN)
-    assert (made.truth is UNKNOWN) == bool(made.gaps)
-    return made
-
-
-def missing(made):
-    return [(gap.fact, gap.reason, gap.obtain) for gap in made.gaps]
-
-
-def looked_at(made):
-    return [proof.value.removesuffix(" 10*9/L") for proof in made.evidence]
-
 
 # -- lowest and highest ------------------------------------------------------------------------
 

@@ -10,21 +10,28 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from asking import HERE, ago, ask, before, limit, reasons, results, times, value, word
+from asking import (
+    CLOSED,
+    HERE,
+    MONTH,
+    TWO_MONTHS,
+    ago,
+    anc,
+    ask,
+    before,
+    limit,
+    looked_at,
+    missing,
+    reasons,
+    results,
+    times,
+    value,
+    word,
+)
 from eligo.core.nodes import Compare, Measure, Point, Which, Window
 from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN
 
 ANY, ALL, FIRST = Which("any"), Which("all"), Which("first")
-CLOSED = {"complete": ["results"]}
-MONTH, TWO_MONTHS = before(30), before(60)
-
-
-def anc(which: Which, *pairs, op=">=", bound="1", window=MONTH, **profile):
-    rule = value("anc", op, limit(bound), window=window, which=which)
-    made = ask(rule, results=results("ANC", "10*9/L", *pairs), **profile)
-    assert made.expr == rule and made.truth in (TRUE, FALSE, UNKNOWN)
-    assert (made.truth is UNKNOWN) == bool(made.gaps)
-    return made
 
 
 # -- filling a gap -----------------------------------------------------------------------------
@@ -59,14 +66,6 @@ def test_filling_a_gap_never_changes_a_verdict(which, pair, op, closed, closes):
     then = anc(which, *pair[1], op=op, **(CLOSED if closed or closes else {}))
     assert (first.truth is UNKNOWN) == bool(first.gaps)
     assert first.truth in (UNKNOWN, then.truth), (first, then)
-
-
-def missing(made):
-    return [(gap.fact, gap.reason, gap.obtain) for gap in made.gaps]
-
-
-def looked_at(made):
-    return [proof.value.removesuffix(" 10*9/L") for proof in made.evidence]
 
 
 # -- first -------------------------------------------------------------------------------------
