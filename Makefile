@@ -68,6 +68,7 @@ outside: $(READY) ## against texts and tables that are not part of the project: 
 
 bench: $(READY) ## what measures speed; prints ratios
 	$(BIN)/python benchmarks/screening.py
+	$(BIN)/python benchmarks/growth.py
 
 lock: ## take the newest versions that pyproject.toml allows into requirements.lock
 	@rm -rf .venv-lock && $(PYTHON) -m venv .venv-lock

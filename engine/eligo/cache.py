@@ -1,4 +1,4 @@
-"""Where Eligo keeps what it can make again: parse tables and compiled trials.
+"""Where Eligo keeps what it can make again: parse tables, the index of names, compiled trials.
 
 The folder is ELIGO_CACHE if that is set, else the user's cache folder. An empty ELIGO_CACHE turns
 caching off. Losing the folder, or not being able to write it, costs time and nothing else.

@@ -1,24 +1,26 @@
 """The tables of names as one index: what a spelling means, what contains a name, which names there are.
 
 Kinds: measure (analytes, families of methods, derived quantities), test (answered by a word),
-condition, therapy (cancer treatment and other medicines), statement, anchor, intent, extent, word,
-graded (terms of CTCAE that a laboratory result is graded by).
+condition, therapy (cancer treatment and other medicines), statement, anchor, intent, trait (what
+may stand before a condition), site, setting, stop, response, purpose, word, graded (terms of CTCAE that a laboratory
+result is graded by).
 """
 
 from __future__ import annotations
 
 import csv
-import hashlib
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from eligo import cache
 from eligo.diagnostics.nearest import nearest
-from eligo.vocabulary import names
+from eligo.vocabulary import index
+from eligo.vocabulary.index import Entry, parts
 from eligo.vocabulary.names import key
+from eligo.vocabulary.store import Section, Store
 
 DATA = Path(__file__).parent / "data"
 
@@ -29,45 +31,73 @@ _TABLES = {
     "statement": "statements.csv",
     "anchor": "anchors.csv",
     "intent": "intents.csv",
-    "extent": "extents.csv",
+    "trait": "traits.csv",
+    "site": "sites.csv",
+    "setting": "settings.csv",
+    "stop": "stops.csv",
+    "response": "responses.csv",
+    "purpose": "purposes.csv",
     "word": "words.csv",
     "graded": "ctcae_terms.csv",
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One row of a table: its canonical name, its spellings, and the row itself."""
+class _Table(Mapping[str, Entry]):
+    """The rows of a kind by canonical name, in the order of the file; each is read when it is asked for."""
 
-    kind: str
-    name: str
-    spellings: tuple[str, ...]
-    exact: tuple[str, ...]
-    row: dict[str, str]
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
 
+    def __getitem__(self, name: str) -> Entry:
+        entry = _entry(self._kind, name)
+        if entry is None:
+            raise KeyError(name)
+        return entry
 
-def parts(cell: str | None) -> tuple[str, ...]:
-    """A cell that holds a list, separated by `|`."""
-    return tuple(piece.strip() for piece in (cell or "").split("|") if piece.strip())
+    def __iter__(self) -> Iterator[str]:
+        return iter(_find("names", self._kind))
+
+    def __len__(self) -> int:
+        return len(_find("names", self._kind))
 
 
 @lru_cache(maxsize=None)
-def table(kind: str) -> dict[str, Entry]:
-    """All rows of a kind by canonical name, in the order of the file."""
+def table(kind: str) -> Mapping[str, Entry]:
+    """All rows of a kind by canonical name, in the order of the file. A pass over them costs what the file is long."""
+    if kind != "measure" and kind not in _TABLES:
+        raise KeyError(kind)
+    return _Table(kind)
+
+
+@lru_cache(maxsize=65536)
+def _entry(kind: str, name: str) -> Entry | None:
+    found = _find("row", f"{kind}/{name}")
+    return Entry(kind, name, tuple(found[0]), tuple(found[1]), found[2]) if found else None
+
+
+def _find(section: str, key: str) -> Any:  # noqa: ANN401  # the sections hold values of several types
+    return _store().find(section, key)
+
+
+@lru_cache(maxsize=1)
+def _store() -> Store:
+    """All that the tables hold, kept while the tables and the code that reads them are the same."""
+    makers = {**index.makers((*_TABLES, "measure"), _rows), "regimen": _regimens, "half-life": _half_lives}
+    place = cache.folder()
+    if place is None:
+        return Store(makers, None)
+    files = sorted([*DATA.glob("*.csv"), *Path(__file__).parent.glob("*.py")])
+    return Store(makers, place / f"names-{index.digest(files)}")
+
+
+def _rows(kind: str) -> Iterator[Entry]:
     if kind == "measure":
-        return {entry.name: entry for entry in _measures()}
+        yield from _measures()
+        return
     with (DATA / _TABLES[kind]).open(encoding="utf-8", newline="") as file:
-        rows = [
-            Entry(
-                kind,
-                next(iter(row.values())),
-                parts(row.get("spellings")),
-                parts(row.get("exact")),
-                row,
-            )
-            for row in csv.DictReader(file)
-        ]
-    return {entry.name: entry for entry in rows}
+        for row in csv.DictReader(file):
+            name = next(iter(row.values()))
+            yield Entry(kind, name, parts(row.get("spellings")), parts(row.get("exact")), row)
 
 
 def _measures() -> Iterator[Entry]:
@@ -80,63 +110,35 @@ def _measures() -> Iterator[Entry]:
         yield Entry("measure", analyte.key, (analyte.name, *analyte.spellings), analyte.exact, {})
 
 
-@lru_cache(maxsize=None)
-def _by_spelling(kind: str) -> tuple[dict[str, str], dict[str, str]]:
-    """(names by key, names by exact spelling), from the cache while the tables are the same."""
-    place = cache.folder()
-    if place is None:
-        return _index(kind)
-    files = [DATA / _TABLES[kind]] if kind in _TABLES else [DATA / "analytes.csv", DATA / "measure_families.csv"]
-    digest = hashlib.sha256(Path(names.__file__).read_bytes() + b"".join(one.read_bytes() for one in files))
-    path = place / f"names-{kind}-{digest.hexdigest()[:32]}.json"
-    try:
-        loose, exact = json.loads(path.read_text(encoding="utf-8"))
-        return dict(loose), dict(exact)
-    except (OSError, ValueError, TypeError):
-        made = _index(kind)
-        cache.write(path, json.dumps(made))
-        return made
-
-
-def _index(kind: str) -> tuple[dict[str, str], dict[str, str]]:
-    loose: dict[str, str] = {}
-    exact: dict[str, str] = {}
-    for entry in table(kind).values():
-        for spelling in entry.exact:
-            exact.setdefault(spelling, entry.name)
-        for spelling in (entry.name, *entry.spellings) if kind != "measure" else entry.spellings:
-            if spelling not in entry.exact:
-                loose.setdefault(key(spelling), entry.name)
-    return loose, exact
-
-
 @lru_cache(maxsize=65536)
 def lookup(kind: str, spelling: str) -> str | None:
     """The canonical name for a spelling, or None when the table doesn't hold it."""
-    loose, exact = _by_spelling(kind)
     text = spelling.strip()
     folded = key(text)
     # A text without a letter or digit (`-`, `?`) is the key of nothing.
-    return exact.get(text) or (loose.get(folded) if folded else None)
+    name: str | None = _find("exact", f"{kind}/{text}") or (_find("loose", f"{kind}/{folded}") if folded else None)
+    return name
 
 
-def spellings(kind: str) -> Iterator[tuple[str, str, str | None]]:
-    """(key, canonical name, exact text or None) for every spelling of a kind."""
-    loose, exact = _by_spelling(kind)
-    for folded, name in loose.items():
-        yield folded, name, None
-    for text, name in exact.items():
-        yield key(text), name, text
+def beginning(word: str) -> dict[str, list[tuple[str, str | None]]]:
+    """The spellings that begin with a folded word, by kind: the key of what follows it, the exact text or None."""
+    return _find("first", word) or {}
+
+
+_COMPARED = 200
 
 
 def suggest(name: str, *kinds: str) -> str:
     """A help line with the nearest names of these kinds, each thing once; empty when nothing is near."""
     spelled: dict[str, tuple[str, str]] = {}
     for kind in kinds:
-        for entry in table(kind).values():
-            own = () if kind == "measure" else (entry.name,)
-            for spelling in (*own, *entry.spellings, *entry.exact):
-                spelled.setdefault(spelling, (kind, entry.name))
+        # Those that share the most letters: comparing with every spelling there is would take its time.
+        shared = Counter(
+            number for three in sorted(index.letters(name)) for number in _find("near", f"{kind}/{three}") or ()
+        )
+        for number, _ in sorted(shared.most_common(_COMPARED)):
+            spelling, own = _find("spelled", f"{kind}/{number}")
+            spelled.setdefault(spelling, (kind, own))
     things: dict[tuple[str, str], str] = {}
     for close in nearest(name, spelled, 8):
         things.setdefault(spelled[close], close)
@@ -146,31 +148,21 @@ def suggest(name: str, *kinds: str) -> str:
 @lru_cache(maxsize=None)
 def ancestors(kind: str, name: str) -> frozenset[str]:
     """All that contains a name, without the name itself. Empty for a root or an unknown name."""
-    entry = table(kind).get(name)
-    above: set[str] = set()
-    for parent in parts(entry.row.get("parents")) if entry else ():
-        above.add(parent)
-        above |= ancestors(kind, parent)
-    return frozenset(above)
+    found = _find("place", f"{kind}/{name}")
+    return frozenset(found[0]) if found else frozenset()
 
 
 @lru_cache(maxsize=None)
-def _below(kind: str) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for name in table(kind):
-        for above in ancestors(kind, name):
-            found.setdefault(above, set()).add(name)
-    return found
+def members(kind: str, name: str) -> tuple[str, ...]:
+    """All that a name contains, in the order of the table. Empty for a leaf or an unknown name."""
+    return tuple(_find("below", f"{kind}/{name}") or ())
 
 
 @lru_cache(maxsize=None)
 def overlaps(kind: str, name: str) -> frozenset[str]:
     """The names outside this one that share a member with it, those that contain it among them."""
-    members = _below(kind).get(name, set())
-    above = set(ancestors(kind, name))
-    for member in members:
-        above |= ancestors(kind, member)
-    return frozenset(above - members - {name})
+    found = _find("place", f"{kind}/{name}")
+    return frozenset(found[1]) if found else frozenset()
 
 
 def divides(kind: str, name: str) -> frozenset[str]:
@@ -192,7 +184,8 @@ def axes(kind: str, name: str) -> frozenset[str]:
 @lru_cache(maxsize=None)
 def homes(kind: str, name: str) -> frozenset[str]:
     """The lists of the profile that a name and all inside it belong in: all of them must be complete to rule it out."""
-    return frozenset(home(kind, one) for one in (name, *_below(kind).get(name, ())))
+    found = _find("place", f"{kind}/{name}")
+    return frozenset(found[2]) if found else frozenset({home(kind, name)})
 
 
 def implied(condition: str) -> tuple[str, ...]:
@@ -215,10 +208,10 @@ def witnessed(kind: str, name: str) -> frozenset[str]:
     return frozenset(("procedures", "conditions") if entry.row.get("kind") == "procedure" else ("conditions",))
 
 
+@lru_cache(maxsize=65536)
 def shown_by(name: str) -> tuple[str, ...]:
     """The tests whose positive (or detectable) answer means a condition, or one inside it."""
-    found = ((test.name, test.row.get("means", "")) for test in table("test").values())
-    return tuple(test for test, means in found if means and (means == name or name in ancestors("condition", means)))
+    return tuple(_find("shown", name) or ())
 
 
 def holds_anything(kind: str, name: str) -> bool:
@@ -227,22 +220,32 @@ def holds_anything(kind: str, name: str) -> bool:
     return entry is not None and entry.row.get("note", "").startswith("holds anything")
 
 
-@lru_cache(maxsize=1)
-def _regimens() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
-    loose: dict[str, tuple[str, ...]] = {}
-    exact: dict[str, tuple[str, ...]] = {}
+def _regimens() -> Section:
+    loose: Section = {}
+    exact: Section = {}
     with (DATA / "regimens.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            agents = parts(row["agents"])
-            exact.update(dict.fromkeys(parts(row.get("exact")), agents))
-            loose.update((key(name), agents) for name in (row["name"], *parts(row.get("spellings"))))
-    return loose, exact
+            agents = list(parts(row["agents"]))
+            exact.update(dict.fromkeys((f"exact/{text}" for text in parts(row.get("exact"))), agents))
+            loose.update((f"loose/{key(name)}", agents) for name in (row["name"], *parts(row.get("spellings"))))
+    return loose | exact
 
 
+def _half_lives() -> Section:
+    with (DATA / "half_lives.csv").open(encoding="utf-8", newline="") as file:
+        return {row["agent"]: row for row in csv.DictReader(file)}
+
+
+def half_life(agent: str) -> dict[str, str] | None:
+    """The row of half_lives.csv for a drug by its canonical name."""
+    row: dict[str, str] | None = _find("half-life", agent)
+    return row
+
+
+@lru_cache(maxsize=65536)
 def regimen(name: str) -> tuple[str, ...]:
     """The agents of a named combination; empty for a name that is none. Short letters match exactly."""
-    loose, exact = _regimens()
-    return exact.get(name.strip()) or loose.get(key(name), ())
+    return tuple(_find("regimen", f"exact/{name.strip()}") or _find("regimen", f"loose/{key(name)}") or ())
 
 
 def answers(word: str) -> frozenset[str]:
@@ -282,9 +285,11 @@ def any_member(key: str) -> str:
     return family.members[0] if family else key
 
 
+@lru_cache(maxsize=65536)
 def is_class(therapy: str) -> bool:
     """Whether a therapy's name stands for several: `chemotherapy`."""
-    return bool(_below("therapy").get(therapy))
+    found = _find("place", f"therapy/{therapy}")
+    return bool(found and found[3])
 
 
 def is_past(anchor: str) -> bool:
@@ -296,12 +301,12 @@ def is_past(anchor: str) -> bool:
 def home(kind: str, name: str) -> str:
     """The list of the profile that a name belongs in: conditions, therapies, medications or procedures."""
     entry = table(kind).get(name)
-    if kind == "condition":
-        return "procedures" if entry and entry.row.get("kind") == "procedure" else "conditions"
-    return parts(entry.row["list"])[0] if entry else "therapies"
+    if entry is None:
+        return "conditions" if kind == "condition" else "therapies"
+    return entry.home
 
 
 __all__ = [
-    "Entry", "ancestors", "answers", "home", "is_event", "lookup", "parts", "regimen",
-    "spellings", "suggest", "table",
+    "Entry", "ancestors", "answers", "beginning", "home", "is_event", "lookup", "members", "parts", "regimen",
+    "suggest", "table",
 ]  # fmt: skip

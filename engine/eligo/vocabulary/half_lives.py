@@ -1,6 +1,7 @@
 """How long drugs stay: the elimination half-lives of therapies and other medicines.
 
-Read once, on first use, from data/half_lives.csv. A drug without a row has no known half-life: nothing is assumed.
+Read from data/half_lives.csv by way of the index of names. A drug without a row has no known half-life: nothing is
+assumed.
 Depot forms whose release lasts longer than the drug's own elimination, and radionuclides, are left out on purpose.
 """
 
@@ -10,11 +11,10 @@ import csv
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from pathlib import Path
+
+from eligo.vocabulary import concepts
 
 __all__ = ["HalfLife", "half_life", "half_lives"]
-
-_DATA = Path(__file__).parent / "data" / "half_lives.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +31,19 @@ class HalfLife:
     note: str = ""
 
 
+@lru_cache(maxsize=65536)
 def half_life(agent: str) -> HalfLife | None:
     """The half-life of a drug by its canonical therapy name; None where the table holds none."""
-    return half_lives().get(agent)
+    row = concepts.half_life(agent)
+    return _half_life(row) if row else None
 
 
 @lru_cache(maxsize=1)
 def half_lives() -> dict[str, HalfLife]:
     """All half-lives by canonical therapy name, in the order of the table of therapies."""
-    with _DATA.open(encoding="utf-8", newline="") as file:
-        return {
-            row["agent"]: HalfLife(Fraction(row["low"]), Fraction(row["high"]), row["source"], row["note"])
-            for row in csv.DictReader(file)
-        }
+    with (concepts.DATA / "half_lives.csv").open(encoding="utf-8", newline="") as file:
+        return {row["agent"]: _half_life(row) for row in csv.DictReader(file)}
+
+
+def _half_life(row: dict[str, str]) -> HalfLife:
+    return HalfLife(Fraction(row["low"]), Fraction(row["high"]), row["source"], row["note"])
