@@ -9,9 +9,10 @@ from typing import TypeVar
 
 from eligo.facts import dates
 from eligo.facts.dates import Days
-from eligo.facts.lists import attested_entries, condition_entry, procedure_entry, relative_entry, therapy_entry
+from eligo.facts.implied import implied
+from eligo.facts.lists import attested_entries, condition_entry, procedure_entry, relative_entry, therapy_entry, twice
 from eligo.facts.patient import Answer, Entry, Patient, Result
-from eligo.facts.profile import JudgmentEntry, Profile, ProfileError
+from eligo.facts.profile import JudgmentEntry, Profile, ProfileError, TherapyEntry
 from eligo.facts.results import class_result, result_entry
 from eligo.vocabulary import concepts, names
 
@@ -29,6 +30,8 @@ def patient(profile: Profile) -> Patient:
     if sex_conflict:
         notes.append(SEX_CONFLICT)
     statements = once("statements", [(statement_key(name), value) for name, value in profile.statements.items()])
+    statements, said = implied(statements)
+    notes.extend(said)
     reference = date.fromisoformat(profile.reference_date[:10]) if profile.reference_date else None
     if expecting(statements, tests, reference):
         del statements[FERTILE]
@@ -52,11 +55,11 @@ def patient(profile: Profile) -> Patient:
         {key: tuple(found) for key, found in tests.items()},
         {
             "conditions": (*conditions, *attested_entries(profile.statements)),
-            "therapies": tuple(therapy_entry("therapies", one, at, notes) for at, one in enumerate(profile.therapies)),
-            "medications": tuple(
-                therapy_entry("medications", one, at, notes) for at, one in enumerate(profile.medications)
+            "therapies": _given("therapies", profile.therapies, notes),
+            "medications": _given("medications", profile.medications, notes),
+            "procedures": tuple(
+                each for at, one in enumerate(profile.procedures) for each in twice(procedure_entry(one, at, notes))
             ),
-            "procedures": tuple(procedure_entry(one, at, notes) for at, one in enumerate(profile.procedures)),
             "family_history": tuple(relative_entry(one, at, notes) for at, one in enumerate(profile.family_history)),
         },
         statements,
@@ -66,6 +69,10 @@ def patient(profile: Profile) -> Patient:
         profile.story or "",
         tuple(notes),
     )
+
+
+def _given(home: str, entries: Sequence[TherapyEntry], notes: list[str]) -> tuple[Entry, ...]:
+    return tuple(each for at, one in enumerate(entries) for each in twice(therapy_entry(home, one, at, notes)))
 
 
 def undated_class(recorded: Sequence[Result], reference: date | None) -> Days | None:

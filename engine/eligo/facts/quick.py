@@ -15,6 +15,7 @@ from datetime import date
 from typing import Any
 
 from eligo.facts import lists, quick_entries
+from eligo.facts.implied import implied
 from eligo.facts.making import maker
 from eligo.facts.memory import Memory, NotPlain, Object, remembered, valued
 from eligo.facts.normalise import (
@@ -137,6 +138,8 @@ def _put_together(profile: Object, memory: Memory) -> tuple[Patient, int]:
     conflict = childbearing and sex == "male"
     if conflict:
         notes.append(SEX_CONFLICT)
+    statements, said = implied(statements)
+    notes.extend(said)
     if expecting(statements, tests, None if reference is None else reference.first):
         del statements[FERTILE]
         notes.append(FERTILE_CONFLICT)

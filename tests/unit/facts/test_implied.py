@@ -1,0 +1,50 @@
+"""What a statement says of others."""
+
+from eligo.facts.implied import implied
+from eligo.facts.normalise import statement_key
+from eligo.vocabulary import concepts
+
+
+def told(**statements: bool) -> dict[str, bool]:
+    made, _ = implied({statement_key(name.replace("_", " ")): value for name, value in statements.items()})
+    return made
+
+
+def test_a_yes_reaches_what_it_implies():
+    made = told(life_expectancy_over_6_months=True)
+    assert made[statement_key("life expectancy over 3 months")] is True
+    assert made[statement_key("life expectancy of at least 12 weeks")] is True
+    assert statement_key("life expectancy over 1 year") not in made
+
+
+def test_a_no_reaches_what_implies_it():
+    made = told(measurable_disease=False)
+    assert made[statement_key("measurable disease by RECIST 1.1")] is False
+    assert made[statement_key("measurable disease by RANO")] is False
+
+
+def test_a_no_says_nothing_of_what_it_would_imply():
+    assert statement_key("life expectancy over 3 months") not in told(life_expectancy_over_6_months=False)
+
+
+def test_a_yes_says_nothing_of_what_would_imply_it():
+    assert statement_key("measurable disease by RECIST 1.1") not in told(measurable_disease=True)
+
+
+def test_a_contradiction_leaves_both_unused():
+    made, notes = implied(
+        {
+            statement_key("measurable disease by RECIST 1.1"): True,
+            statement_key("measurable disease"): False,
+            statement_key("smoker"): False,
+        }
+    )
+    assert made == {statement_key("smoker"): False}
+    assert len(notes) == 1 and "contradict" in notes[0]
+
+
+def test_every_name_implied_is_a_statement():
+    table = concepts.table("statement")
+    for name in table:
+        for one in concepts.parts(table[name].row["implies"]):
+            assert one in table and one != name
