@@ -1,7 +1,8 @@
 """The node kinds of the core expression, and the trial that holds them.
 
 Fourteen kinds: the logic (And, Or, Not, Among, Choose, Readings), the leaves that look at a patient
-(Compare, Worded, Has, Lines, Sex, Attested), what only a person can say (Judgment), and Constant.
+(Compare, Worded, Has, Count, Sex, Attested), what only a person can say (Judgment), and Constant.
+What they are made of is eligo.core.parts'.
 """
 
 from __future__ import annotations
@@ -10,183 +11,77 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-Op = Literal["<", "<=", ">", ">=", "="]
-Kind = Literal["inclusion", "exclusion"]
-Unit = Literal["hour", "day", "month", "year"]
+from eligo.core.parts import (
+    LATEST,
+    Change,
+    Concept,
+    Counting,
+    Dosed,
+    HalfLives,
+    Kind,
+    Lasted,
+    Limit,
+    Measure,
+    Op,
+    Pair,
+    Point,
+    Progressed,
+    Property,
+    Ranked,
+    Related,
+    Span,
+    Spared,
+    Stable,
+    Unit,
+    Where,
+    Which,
+    Window,
+)
 
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of the criteria file, as character offsets [start, end)."""
-
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A day counted from an anchor: `amount` units after it, before it when negative.
-
-    `anchor` None: the reference date. `strict`: the day itself lies outside the window that it ends.
-    Weeks are written as days. Hours leave open which of two days is meant, as dates have no hour.
-    """
-
-    anchor: str | None
-    amount: int
-    unit: Unit
-    strict: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class HalfLives:
-    """So many half-lives of the very drug that was given, beside (or instead of) the window's own start.
-
-    shorter: the later of the two starts counts; longer: the earlier; only: there is no other start.
-    """
-
-    number: Fraction
-    whichever: Literal["shorter", "longer", "only"]
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """A stretch of days between two points, both counted unless strict; an end that is None is open.
-
-    `within 30 days before X` is [X - 30, X]. Nothing after the reference date is evidence, whatever
-    the end. With `half_lives` the start of each entry's window hangs on its own agents.
-    """
-
-    start: Point | None
-    end: Point | None
-    text: str
-    half_lives: HalfLives | None = None
-
-    @property
-    def anchor(self) -> str | None:
-        """The anchor it is told from: that of its end, else of its start."""
-        return (self.end and self.end.anchor) or (self.start and self.start.anchor) or None
-
-
-@dataclass(frozen=True, slots=True)
-class Which:
-    """Which result counts, of those inside the window.
-
-    occasions: `number` qualifying results, each at least `amount` units after the one before, and
-    every recorded one between them qualifying too. persistent: qualifying since `amount` units
-    before the window's end or longer, and in every result since then.
-    """
-
-    kind: Literal["latest", "first", "any", "all", "lowest", "highest", "occasions", "persistent"]
-    number: int = 1
-    amount: int = 0
-    unit: Unit = "day"
-
-
-LATEST = Which("latest")
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two analytes of one sampling: the first over the second, or the first less the second."""
-
-    kind: Literal["ratio", "difference"]
-    first: str
-    second: str
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """How far a value has moved from an earlier one, positive in `direction`; `relative`: in percent of it."""
-
-    direction: Literal["increase", "decrease"]
-    since: Literal["baseline", "nadir"]
-    relative: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A number a patient has: the recorded analytes that count for it, and the formulas that may decide.
-
-    `formulas` and `hints` are (analyte, formula); hints are shown and never decide. `age`: the age in
-    completed years or months. `pair`, `change`: a number made of several results of `members`.
-    `graded`: the CTCAE grade of a result of `members`, as (term, version).
-    """
-
-    name: str
-    members: tuple[str, ...]
-    formulas: tuple[tuple[str, str], ...]
-    unit: str
-    hints: tuple[tuple[str, str], ...] = ()
-    age: Literal["year", "month"] | None = None
-    pair: Pair | None = None
-    change: Change | None = None
-    graded: tuple[str, str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """What a value is held against, in the measure's own unit: factor x ULN (LLN, baseline, nadir) + add, or add alone.
-
-    `unit` and `scale` are of the unit the criterion is written in: a value v of the measure's own
-    unit is (v - offset) / scale there. `basis` is 1.73m2 for a clearance per body surface area.
-    `molar`: it is written as an amount where the measure's own unit is a mass, or the reverse.
-    `also`: the same limit stated a second time; it counts for results whose `molar` is its own.
-    """
-
-    add: Fraction
-    factor: Fraction
-    of: Literal["ULN", "LLN", "baseline", "nadir"] | None
-    unit: str
-    scale: Fraction
-    offset: Fraction
-    basis: str
-    text: str
-    molar: bool = False
-    also: Limit | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """A name of the vocabulary with all that contains it (`nivolumab` is a `PD-1 inhibitor`).
-
-    `overlaps`: the names that share a member with it, so that an entry known only by such a name may
-    or may not be one of it. `partial`: the names within which its members
-    aren't all listed (`*`: anywhere), so that no known name there is outside it.
-    """
-
-    name: str
-    ancestors: frozenset[str]
-    overlaps: frozenset[str] = frozenset()
-    event: bool = False
-    divides: frozenset[str] = frozenset()
-    axes: frozenset[str] = frozenset()
-    homes: frozenset[str] = frozenset()
-    witnessed: frozenset[str] = frozenset()
-    shown_by: tuple[str, ...] = ()
-    needs: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """A property an entry must have: its `attribute` is one of `values`; one of `maybe` leaves it open.
-
-    `scale`: the version of CTCAE that a grade is of.
-    """
-
-    attribute: Literal["confirmed_by", "extent", "stage", "intent", "grade"]
-    values: tuple[str, ...]
-    maybe: tuple[str, ...] = ()
-    scale: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Counting:
-    """When neoadjuvant and adjuvant treatment counts as a line: progression so soon after its end."""
-
-    intents: tuple[str, ...]
-    amount: int
-    unit: Literal["day", "month", "year"]
-    strict: bool
+__all__ = [
+    "LATEST",
+    "Among",
+    "And",
+    "Attested",
+    "Change",
+    "Choose",
+    "Cohort",
+    "Compare",
+    "Concept",
+    "Constant",
+    "Count",
+    "Counting",
+    "Criterion",
+    "Dosed",
+    "Expr",
+    "HalfLives",
+    "Has",
+    "Judgment",
+    "Kind",
+    "Lasted",
+    "Limit",
+    "Measure",
+    "Not",
+    "Op",
+    "Or",
+    "Pair",
+    "Point",
+    "Progressed",
+    "Property",
+    "Ranked",
+    "Readings",
+    "Related",
+    "Sex",
+    "Span",
+    "Spared",
+    "Stable",
+    "Trial",
+    "Unit",
+    "Where",
+    "Which",
+    "Window",
+    "Worded",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +176,8 @@ class Has:
     `tense` now: going on at the anchor, with one of `statuses`; ever: at any time up to it, or
     inside the window. `other` leaves the index tumour out: the one marked `primary`, else the only
     one that is one of `index`, the trial's own diagnosis. Any of `concepts` will do; an entry
-    that is one of `excluding` never counts. `since`: it began on that day or before, and is still so.
+    that is one of `excluding` or fits one of `sparing` never counts. `since`: it began on that day or before,
+    and is still so.
     """
 
     home: Literal["conditions", "therapies", "medications", "procedures", "family_history"]
@@ -289,23 +185,31 @@ class Has:
     excluding: tuple[Concept, ...]
     tense: Literal["now", "ever"]
     statuses: tuple[str, ...]
-    where: tuple[Where, ...]
+    where: tuple[Property, ...]
     other: bool
     window: Window | None
     span: Span
     index: tuple[Concept, ...] = ()
     since: Point | None = None
+    sparing: tuple[Spared, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
-    """The number of earlier lines of a therapy against a whole number."""
+class Count:
+    """How much there is of the entries of a list, against a number.
 
-    concept: Concept
+    lines: earlier lines of a therapy, by the rule `counting`; cycles: of all its entries together;
+    times: how many entries there are; dose: the cumulative dose in `unit`, converted into that of `equivalent`.
+    """
+
+    what: Literal["lines", "cycles", "times", "dose"]
+    of: Has
     op: Op
-    number: int
-    counting: Counting | None
+    number: Fraction
     span: Span
+    counting: Counting | None = None
+    unit: str = ""
+    equivalent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +240,7 @@ class Judgment:
 
 
 Expr = (
-    Constant | And | Or | Not | Among | Choose | Readings | Compare | Worded | Has | Lines | Sex | Attested | Judgment
+    Constant | And | Or | Not | Among | Choose | Readings | Compare | Worded | Has | Count | Sex | Attested | Judgment
 )
 
 

@@ -24,9 +24,11 @@ CODES: dict[str, Code] = {
         "Compare with the phrases of docs/language.md. Two rules in one criterion are joined by `and` or `or`.",
     ),
     "S002": Code(
-        "`and` and `or` mixed without parentheses, or left out of a list",
-        "`A and B or C` has two readings, and protocols mean now one, now the other. Eligo asks rather than picks.",
-        "Put parentheses around what belongs together, and one `and` or `or` before the last name of a list.",
+        "A sentence with two readings",
+        "`A and B or C` has two readings; so has a list, where a word may be of one of its names or of all. Protocols "
+        "mean now one, now the other. Eligo asks rather than picks.",
+        "Take the reading that is meant from those shown: parentheses around what belongs together, and `and` or `or` "
+        "before the last name of a list.",
     ),
     "S003": Code(
         "A number with a comma or a space in it",
@@ -117,6 +119,12 @@ CODES: dict[str, Code] = {
         "An LVEF that falls from 60 % to 54 % has lost 10 % of its value, or 6 points.",
         "Write `10 points`, or a multiple of the baseline.",
     ),
+    "Q010": Code(
+        "A dose in an equivalent that no table holds",
+        "A dose is converted by a table of what one drug is worth in another: of steroids in prednisone, of "
+        "anthracyclines in doxorubicin.",
+        "Use one of the equivalents that are named, or the dose of the drug itself.",
+    ),
     "T001": Code(
         "A criterion, a cohort or a rule that is there twice",
         "Two criteria of a kind share a number, or two rules of one criterion are for the same cohort.",
@@ -159,9 +167,10 @@ CODES: dict[str, Code] = {
         "Remove the word, name the right kind of entry, or make two rules of one.",
     ),
     "L005": Code(
-        "A range that nothing lies in",
-        "The lower end of `between` is above its upper end.",
-        "Swap the two numbers.",
+        "A range that nothing lies in, or words that fit nothing",
+        "The lower end of `between` is above its upper end; a tumor can't be both resectable and unresectable; a drug "
+        "isn't the only one of a class that it isn't in.",
+        "Swap the two numbers, or take one of the words away.",
     ),
     "L006": Code(
         "Exceptions that overlap",

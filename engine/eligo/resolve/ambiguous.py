@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from eligo.core.nodes import Span
+from eligo.resolve import reaching
 from eligo.resolve.context import Context, Unresolved
 from eligo.syntax import printer, tree
 
@@ -16,6 +17,7 @@ def refuse_chain(node: tree.Chain, context: Context) -> set[str]:
         if _negated(first) and _reached(second, connective):
             _reach(first, second, node, context)
             raise Unresolved
+        reaching.refuse_tail(first, connective, second, context)
     connectives = set(node.connectives) | _inner(node)
     if len(connectives) > 1:
         _mixed(node, context)
@@ -39,7 +41,17 @@ def refuse_negation(item: tree.Expression, span: Span, context: Context) -> None
 
 def refuse_lasting(item: tree.Record, span: Span, context: Context) -> None:
     """Refuse `no chemotherapy for at least 28 days`: free of it so long, or on it for less?"""
+    assert item.lasting is not None
     plain = printer.expression(replace(item, absent=False))
+    if item.lasting.stable == "not stable":
+        return  # none that isn't stable
+    if item.lasting.stable:
+        other = printer.expression(replace(item, absent=False, lasting=replace(item.lasting, stable="not stable")))
+        context.wrong(
+            "S002", "is there none that is stable, or one that isn't?", span,
+            f"write `not ({plain})` for the first, `{other}` for the second",
+        )  # fmt: skip
+        raise Unresolved
     alone = printer.expression(replace(item, absent=True, lasting=None))
     length = plain.rpartition(" for at least ")[2]
     context.wrong(

@@ -18,7 +18,11 @@ def version(text: str, span: Span, context: Context) -> str:
     """The version of CTCAE that is named. Notes Q008 and raises Unresolved."""
     if text in VERSIONS:
         return text
-    message = "which version of CTCAE?" if not text else f"there is no table of CTCAE version {text}"
+    if text == "histologic":
+        help_ = "write it before the name: `histologic grade <= 2 breast cancer`"
+        context.wrong("L004", "a histologic grade is no grade of CTCAE", span, help_)
+        raise Unresolved
+    message = "which version of CTCAE?" if text in ("", "any") else f"there is no table of CTCAE version {text}"
     context.wrong("Q008", message, span, "write CTCAE v4, v5 or v6: grade 1 of some values differs")
     raise Unresolved
 
@@ -53,7 +57,8 @@ def _holds(grade: int, op: Op, edge: int) -> bool:
 
 def where(qualifier: tree.Qualifier, context: Context) -> Where:
     """`CTCAE v5 grade >= 2` before a condition."""
-    scale = version(qualifier.values[0], qualifier.span, context)
+    named = qualifier.values[0]
+    scale = named if named in ("any", "histologic") else version(named, qualifier.span, context)
     grades = wanted(qualifier.limit, qualifier.span, context)
     if 0 in grades:
         help_ = "write `no CTCAE v5 grade >= 2 ...`, or `CTCAE v5 grade of ... <= 1`"
@@ -64,18 +69,20 @@ def where(qualifier: tree.Qualifier, context: Context) -> Where:
 
 def not_of_results(names: tree.Names, scale: str, context: Context) -> None:
     """Refuse `CTCAE v5 grade >= 3 anemia`: the list of conditions alone would leave the hemoglobin unasked."""
-    for name in names.plain:
+    for name in names.plain if scale != "histologic" else ():
         term = concepts.lookup("graded", name.text)
-        if term and grading(term, scale):
-            help_ = f"write `CTCAE v{scale} grade of {name.text} >= 3`, with your number"
+        if term and any(grading(term, one) for one in ((scale,) if scale in VERSIONS else VERSIONS)):
+            help_ = f"write `CTCAE v{scale if scale in VERSIONS else 5} grade of {name.text} >= 3`, with your number"
             context.wrong("L004", f"{name.text} is graded by a laboratory value", name.span, help_)
             raise Unresolved
 
 
 def measure(quantity: tree.Quantity, context: Context) -> Measure | None:
     """The grade computed from a laboratory value; None for a term that isn't one."""
-    scale = version(quantity.word, quantity.span, context)
     term = concepts.lookup("graded", quantity.names[0].text)
+    if quantity.word == "any" and not (term and any(grading(term, one) for one in VERSIONS)):
+        return None
+    scale = version(quantity.word, quantity.span, context)
     found = grading(term, scale) if term else None
     if term and found is None:
         others = [one for one in VERSIONS if grading(term, one)]

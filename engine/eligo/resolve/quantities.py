@@ -163,7 +163,7 @@ def _graded(
     if not asked:
         return Constant(absent, span)
     one_of = tree.OneOf(tuple(map(str, asked)), limit.span)
-    qualifier = tree.Qualifier("grade", (name.word,), one_of, name.span)
+    qualifier = tree.Qualifier("grade", (name.word,), one_of, span=name.span)
     names = tree.Names(name.names, "", name.span)
     found = record(tree.Record((qualifier,), names, (), None, span=span), context)
     return Not(found, span) if absent else found

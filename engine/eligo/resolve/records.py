@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, cast
 
-from eligo.core.nodes import And, Concept, Counting, Expr, Has, Lines, Not, Or, Span, Where, Window
+from eligo.core.nodes import And, Concept, Expr, Has, Lasted, Not, Or, Point, Property, Span, Spared, Stable, Window
 from eligo.core.walking import rebuilt
-from eligo.resolve import ambiguous, grades, time
+from eligo.resolve import ambiguous, naming, properties, reaching, time
 from eligo.resolve.context import Context, Unresolved
 from eligo.syntax import printer, tree
 from eligo.vocabulary import concepts
 
 Home = Literal["conditions", "therapies", "medications", "procedures", "family_history"]
 
-_CONFIRMED = {
-    "histologically confirmed": ("histology",),
-    "cytologically confirmed": ("cytology",),
-    "histologically or cytologically confirmed": ("histology", "cytology"),
-}
-_OF_CONDITIONS = ("status", "family", "confirmed", "extent", "stage", "other", "grade")
-_OF_THERAPIES = ("intent",)
+_OF_CONDITIONS = ("status", "family", "confirmed", "trait", "stage", "tnm", "other", "grade", "cause")
+_OF_THERAPIES = (
+    "intent", "response", "progression", "stable dose", "indication", "partner", "alone", "dose", "stopped", "setting",
+    "latest", "first",
+)  # fmt: skip
+# These speak of a treatment that was given: nobody needs to add `prior`.
+_PAST = ("response", "progression", "stopped", "latest", "first")
 
 
 @dataclass(slots=True)
@@ -30,21 +30,25 @@ class _Phrase:
 
     tense: Literal["now", "ever"] | None = None
     statuses: tuple[str, ...] = ()
-    where: list[Where] = field(default_factory=list)
+    where: tuple[Property, ...] = ()
     other: bool = False
     family: bool = False
+    excluded: tuple[Concept, ...] = ()
+    sparing: tuple[Spared, ...] = ()
 
 
 def record(node: tree.Record, context: Context) -> Expr:
     """The phrase as one Has for each list of the profile that its names belong to."""
-    named = [concept(name, _likely(node), context) for name in node.names.plain]
-    excluded = tuple(concept(name, _likely(node), context)[1] for name in node.excluded)
+    named = [naming.concept(name, _likely(node), context, keyed=True) for name in node.names.plain]
     since = time.started(node.lasting, context) if node.lasting else None
     kinds = {kind for kind, _ in named}
     if len(kinds) > 1:
         context.wrong("L004", "conditions and therapies in one list", node.names.span, "make them two rules")
         raise Unresolved
     phrase = _phrase(node, kinds.pop(), context)
+    phrase.excluded, phrase.sparing = _exempt(node, context)
+    reaching.refuse(node, context)
+    choices = properties.build(node, context)
     found = time.window(node.window, context) if node.window else None
     if node.absent and node.window is not None and node.window.form == "not within":
         context.wrong("S002", "`no` and `not within` say no twice", node.window.span, "leave one of them out")
@@ -65,12 +69,17 @@ def record(node: tree.Record, context: Context) -> Expr:
     if found is not None and found.half_lives is not None and "condition" in {kind for kind, _ in named}:
         context.wrong("L004", "half-lives are of a therapy", node.names.span, "write a number of days")
         raise Unresolved
-    built = _joined(node, named, excluded, phrase, found, context)
-    if since is not None and any(one.event for _, one in named):
-        context.wrong("L004", "an event is of a day: it doesn't last", node.names.span, "write a window behind it")
+    if len(named) > 1 and node.names.joiner not in ("and", "or", "either"):
+        context.wrong("S002", "say `and` or `or` between these names", node.names.span, "put one before the last name")
         raise Unresolved
-    if since is not None:
+    lasted = _lasted(node, named, since, context)
+    _of_its_class(node, named, context)
+    named, keyed = properties.of_keys(named, node.names.span, context)
+    choices = [(*where, *lasted, *keyed) for where in choices]
+    built = _alternatives(named, phrase, choices, found, node)
+    if since is not None and not lasted:
         built = rebuilt(built, lambda one: replace(one, since=since) if isinstance(one, Has) else one)
+    built = _sole(built, node, named, phrase, found, since if not lasted else None, context)
     negated = node.absent != (node.window is not None and node.window.form == "not within")
     return Not(built, node.span) if negated else built
 
@@ -87,59 +96,33 @@ def since(node: tree.Since, context: Context) -> Expr:
     anchor = node.anchor or context.count
     form: Literal["less than", "within"] = "within" if node.op == ">" else "less than"
     within = time.window(tree.Window(form, node.duration, "before", anchor, span=node.span), context)
-    named = [concept(name, "therapy", context) for name in node.names.plain]
+    names = node.record.names
+    named = [naming.concept(name, "therapy", context, keyed=True) for name in names.plain]
     if any(kind == "condition" for kind, _ in named):
-        context.wrong("L004", "`since` counts from a therapy", node.names.span, "write a window behind the condition")
+        context.wrong("L004", "`since` counts from a therapy", names.span, "write a window behind the condition")
         raise Unresolved
-    if node.op == "<" and node.names.joiner == "and":
-        names = [name.text for name in node.names.items]
-        help_ = f"write `or` between {' and '.join(names)}, or two rules"
-        context.wrong("S002", "since both of them, or since one?", node.names.span, help_)
+    if node.op == "<" and names.joiner == "and":
+        texts = [name.text for name in names.items]
+        help_ = f"write `or` between {' and '.join(texts)}, or two rules"
+        context.wrong("S002", "since both of them, or since one?", names.span, help_)
         raise Unresolved
+    for one in (*node.record.qualifiers, *node.record.tails):
+        if one.kind not in ("intent", "site", "indication", "setting", "alone", "partner", "dose", "prior"):
+            properties.refuse(one, "doesn't go with `since`", one.span, context)
+    phrase = _Phrase("ever")
     # What is looked for inside is told by its names and its window; the words around them say the opposite.
-    inside = _split(named, (), _Phrase("ever"), within, node.names.span, join_all=False)
+    span = names.span if node.record.span == Span(0, 0) else node.record.span
+    record_ = replace(node.record, names=replace(names, joiner="or" if len(named) > 1 else ""), span=span)
+    named, keyed = properties.of_keys(named, names.span, context)
+    reaching.refuse(
+        node.record,
+        context,
+        lambda one: printer.expression(replace(node, record=one)),
+        "or" if node.op == "<" else "and",
+    )
+    choices = [(*where, *keyed) for where in properties.build(record_, context)]
+    inside = _alternatives(named, phrase, choices, within, record_)
     return inside if node.op == "<" else Not(inside, node.span)
-
-
-def lines(node: tree.Lines, context: Context) -> Expr:
-    """The count of earlier lines against a whole number."""
-    kind, therapy = concept(node.therapy, "therapy", context)
-    if kind == "condition":
-        context.wrong("L004", "lines are counted of a therapy", node.therapy.span, "write `lines of systemic therapy`")
-        raise Unresolved
-    if not node.number.isdigit() or int(node.number) > 100:
-        context.wrong("Q003", f"{node.number} is no number of lines", node.span, "write a whole number")
-        raise Unresolved
-    counting = None
-    if node.counting:
-        amount, unit = time.duration(node.counting.duration, context)
-        intents = tuple(concepts.lookup("intent", intent) or intent for intent in node.counting.intents)
-        assert unit != "hour"  # refused by `duration`
-        counting = Counting(intents, amount, unit, node.counting.strict)
-    return Lines(therapy, node.op, int(node.number), counting, node.span)
-
-
-def concept(name: tree.Name, likely: str, context: Context) -> tuple[str, Concept]:
-    """The name's kind and concept. Notes N001 and raises Unresolved for a name no table holds."""
-    for kind in ("condition", "therapy") if name.kind != "THERAPY" else ("therapy",):
-        canonical = concepts.lookup(kind, name.text)
-        if canonical is not None:
-            return kind, known(kind, canonical)
-    help_ = concepts.suggest(name.text, likely, "condition", "therapy", "test")
-    context.wrong("N001", f"unknown name `{name.text}`", name.span, help_)
-    raise Unresolved
-
-
-@lru_cache(maxsize=4096)
-def known(kind: str, canonical: str) -> Concept:
-    """The concept of a name that the tables hold."""
-    event = concepts.is_event(kind, canonical)
-    tests = concepts.shown_by(canonical) if kind == "condition" else ()
-    return Concept(
-        canonical, concepts.ancestors(kind, canonical), concepts.overlaps(kind, canonical), event,
-        concepts.divides(kind, canonical), concepts.axes(kind, canonical), concepts.homes(kind, canonical),
-        concepts.witnessed(kind, canonical), tests, concepts.table(kind)[canonical].row.get("needs", ""),
-    )  # fmt: skip
 
 
 def _likely(node: tree.Record) -> str:
@@ -149,6 +132,9 @@ def _likely(node: tree.Record) -> str:
 
 def _phrase(node: tree.Record, kind: str, context: Context) -> _Phrase:
     phrase = _Phrase()
+    for one in node.tails:
+        if one.kind in (_OF_THERAPIES if kind == "condition" else _OF_CONDITIONS):
+            properties.refuse(one, f"doesn't go with a {kind}", one.span, context)
     for one in node.qualifiers:
         if one.kind == "prior" and kind == "condition":
             name = node.names.items[0].text
@@ -157,6 +143,7 @@ def _phrase(node: tree.Record, kind: str, context: Context) -> _Phrase:
             raise Unresolved
         misplaced = one.kind in (_OF_THERAPIES if kind == "condition" else _OF_CONDITIONS)
         doubled = phrase.tense is not None and one.kind in ("history", "prior", "current", "status", "family")
+        doubled |= phrase.tense == "ever" and one.kind == "stable dose"
         if misplaced or doubled:
             word = printer.qualifier(one)
             matter = f"`{word}` doesn't go with a {kind}" if misplaced else f"`{word}` says a second time when"
@@ -167,33 +154,30 @@ def _phrase(node: tree.Record, kind: str, context: Context) -> _Phrase:
                 phrase.tense = "ever"
             case "family":
                 phrase.tense, phrase.family = "ever", True
-            case "current":
+            case "current" | "stable dose":
                 phrase.tense = "now"
                 phrase.statuses = ("active", "controlled")
             case "status":
                 phrase.tense, phrase.statuses = "now", one.values
             case "other":
                 phrase.other = True
-            case "confirmed":
-                phrase.where.append(Where("confirmed_by", _CONFIRMED[" ".join(one.values[0].split())]))
-            case "stage":
-                phrase.where.append(Where("stage", tuple(roman(value) for value in one.values)))
-            case "grade":
-                phrase.where.append(grades.where(one, context))
-                grades.not_of_results(node.names, phrase.where[-1].scale, context)
-            case "extent":
-                phrase.where.append(Where("extent", _canonical("extent", one.values)))
-            case "intent":
-                intents = _canonical("intent", one.values)
-                table = concepts.table("intent")
-                maybe = [m for i in intents if i in table for m in concepts.parts(table[i].row["overlaps"])]
-                phrase.where.append(Where("intent", intents, tuple(m for m in maybe if m not in intents)))
-    if node.lasting and phrase.tense == "ever":
+    stopped = next((one for one in node.tails if one.kind == "stopped"), None)
+    if stopped is not None and phrase.tense == "now":
+        properties.refuse(stopped, "doesn't go with what is going on", stopped.span, context)
+    stable = any(one.kind == "stable dose" for one in node.qualifiers)
+    if stable and (node.lasting is None or node.lasting.stable):
+        context.wrong("L003", "stable for how long?", node.span, "write `for at least 4 weeks` behind it")
+        raise Unresolved
+    past = any(one.kind in _PAST for one in (*node.qualifiers, *node.tails))
+    if kind == "therapy" and phrase.tense is None and past:
+        phrase.tense = "ever"
+    lasting = node.lasting is not None and not node.lasting.stable
+    if lasting and phrase.tense == "ever" and kind == "condition":
         context.wrong(
             "L004", "`for at least` asks for what goes on, not for a past", node.span, "leave one of them out"
         )
         raise Unresolved
-    if node.lasting and phrase.tense is None:
+    if lasting and phrase.tense is None:
         phrase.tense = "now"
     if node.window and phrase.tense == "now":
         context.wrong("L004", "a window and `active` or `current` both say when", node.window.span, "keep one of them")
@@ -209,45 +193,104 @@ def _phrase(node: tree.Record, kind: str, context: Context) -> _Phrase:
     return phrase
 
 
-_ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV", "5": "V"}
-
-
-def roman(stage: str) -> str:
-    """The stage with its Roman number: IIIA for 3a."""
-    return _ROMAN.get(stage[0], stage[0].upper()) + stage[1:].upper()
-
-
-def _canonical(kind: str, values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(concepts.lookup(kind, value) or value for value in values)
-
-
 Named = list[tuple[str, Concept]]
 
 
-def _joined(
+def _exempt(node: tree.Record, context: Context) -> tuple[tuple[Concept, ...], tuple[Spared, ...]]:
+    """What `except` leaves out: by a name alone, and by a name with properties."""
+    plain: list[Concept] = []
+    spared: list[Spared] = []
+    asked = [naming.concept(name, _likely(node), context, keyed=True)[1] for name in node.names.plain]
+    for one in node.excluded:
+        named = [naming.concept(one.names.plain[0], _likely(node), context, keyed=True)]
+        ((_, found),), keyed = properties.of_keys(named, one.span, context)
+        for word in (*one.qualifiers, *one.tails):
+            if word.kind in ("status", "history", "family", "prior", "current", "other", "stable dose"):
+                properties.refuse(word, "doesn't go behind `except`", word.span, context)
+        reaching.refuse(one, context)
+        if found.name not in naming.OF_A_KEY and not _keyed(asked):
+            reaching.refuse_strangers(node, asked, found, one.span, context)
+        choices = [(*where, *keyed) for where in properties.build(one, context)]
+        if choices == [()]:
+            plain.append(found)
+        else:
+            spared.extend(Spared(found, where) for where in choices)
+    return tuple(plain), tuple(spared)
+
+
+def _keyed(asked: Sequence[Concept]) -> bool:
+    """Whether a name is given by a key of the profile, so that entries of any name may have it."""
+    return any(one.name in (*naming.OF_A_KEY, "adverse event") for one in asked)
+
+
+def _lasted(node: tree.Record, named: Named, since: Point | None, context: Context) -> tuple[Property, ...]:
+    """What `for at least` asks of an entry where it isn't that it goes on: stable so long, given so long."""
+    if node.lasting is None or since is None:
+        return ()
+    stable = node.lasting.stable
+    dosed = any(one.kind == "stable dose" for one in node.qualifiers)
+    event = any(one.event for _, one in named)
+    if event or (stable and {kind for kind, _ in named} != {"condition"}):
+        matter = "an event is of a day: it doesn't last" if event else "a disease is stable, or a dose"
+        help_ = "write a window behind it" if event else "write `stable dose of` before the name"
+        context.wrong("L004", matter, node.names.span, help_)
+        raise Unresolved
+    if stable or dosed:
+        return (Stable("dose" if dosed else "disease", since, stable != "not stable"),)
+    if not any(one.kind in ("prior", *_PAST) for one in (*node.qualifiers, *node.tails)):
+        return ()
+    if node.lasting.anchor is not None:
+        help_ = "leave the anchor out, or write a window"
+        context.wrong("L004", "how long a treatment lasted has no anchor", node.lasting.span, help_)
+        raise Unresolved
+    amount, unit = time.duration(node.lasting.duration, context)
+    return (Lasted(">=", amount, unit),)
+
+
+def _of_its_class(node: tree.Record, named: Named, context: Context) -> None:
+    """Refuse `trastuzumab as the only chemotherapy`, `as the most recent chemotherapy`: it is none."""
+    for tail in node.tails:
+        if tail.kind not in ("sole", "latest", "first"):
+            continue
+        _, whole = naming.concept(tail.names[0], _likely(node), context)
+        outside = [one.name for _, one in named if whole.name not in (one.name, *one.ancestors)]
+        if outside:
+            context.wrong("L005", f"{outside[0]} is no {tail.names[0].text}", tail.span, "name the class that holds it")
+            raise Unresolved
+
+
+def _sole(
+    built: Expr,
     node: tree.Record,
     named: Named,
-    excluded: tuple[Concept, ...],
     phrase: _Phrase,
     window: Window | None,
+    since: Point | None,
     context: Context,
 ) -> Expr:
-    if len(named) > 1 and node.names.joiner not in ("and", "or", "either"):
-        context.wrong("S002", "say `and` or `or` between these names", node.names.span, "put one before the last name")
-        raise Unresolved
-    return _split(named, excluded, phrase, window, node.span, join_all=node.names.joiner == "and")
+    """`X as the only C`: X, and no C that isn't X."""
+    tail = next((one for one in node.tails if one.kind == "sole"), None)
+    if tail is None:
+        return built
+    kind, whole = naming.concept(tail.names[0], _likely(node), context)
+    others = replace(phrase, excluded=(*phrase.excluded, *(one for _, one in named)))
+    rest = _alternatives([(kind, whole)], others, [()], window, replace(node, names=replace(node.names, joiner="")))
+    if since is not None:
+        rest = rebuilt(rest, lambda one: replace(one, since=since) if isinstance(one, Has) else one)
+    return And((built, Not(rest, node.span)), node.span)
 
 
-def _split(
-    named: Named,
-    excluded: tuple[Concept, ...],
-    phrase: _Phrase,
-    window: Window | None,
-    span: Span,
-    *,
-    join_all: bool,
+def _alternatives(
+    named: Named, phrase: _Phrase, choices: Sequence[tuple[Property, ...]], window: Window | None, node: tree.Record
 ) -> Expr:
+    """The record with each list of properties: one of them will do."""
+    made = [_split(named, replace(phrase, where=where), window, node) for where in choices]
+    return made[0] if len(made) == 1 else Or(tuple(made), node.span)
+
+
+def _split(named: Named, phrase: _Phrase, window: Window | None, node: tree.Record) -> Expr:
     """One Has for the names that live in one list and are decided alike; `and` asks for each alone."""
+    join_all = node.names.joiner == "and"
     groups: dict[tuple[Home, bool, int], list[Concept]] = {}
     for number, (kind, one) in enumerate(named):
         home = "family_history" if phrase.family else cast(Home, concepts.home(kind, one.name))
@@ -257,8 +300,11 @@ def _split(
         tense = phrase.tense or ("ever" if event or window or home != "conditions" else "now")
         statuses = phrase.statuses or (("active", "controlled") if tense == "now" else ())
         parts.append(
-            Has(home, tuple(group), excluded, tense, statuses, tuple(phrase.where), phrase.other, window, span)
-        )
+            Has(
+                home, tuple(group), phrase.excluded, tense, statuses, phrase.where, phrase.other, window, node.span,
+                sparing=phrase.sparing,
+            )
+        )  # fmt: skip
     if len(parts) == 1:
         return parts[0]
-    return And(tuple(parts), span) if join_all else Or(tuple(parts), span)
+    return And(tuple(parts), node.span) if join_all else Or(tuple(parts), node.span)

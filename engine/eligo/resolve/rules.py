@@ -7,7 +7,7 @@ from typing import assert_never
 
 from eligo.core.nodes import Among, And, Attested, Choose, Constant, Expr, Judgment, Not, Or, Readings, Sex
 from eligo.core.simplify import same
-from eligo.resolve import ambiguous, quantities, records
+from eligo.resolve import ambiguous, counts, quantities, records
 from eligo.resolve.context import Context, Unresolved
 from eligo.syntax import tree
 from eligo.vocabulary import concepts
@@ -73,7 +73,9 @@ def _expression(node: tree.Expression, context: Context, passing: bool | None) -
         case tree.Since():
             return records.since(node, context)
         case tree.Lines():
-            return records.lines(node, context)
+            return counts.lines(node, context)
+        case tree.Counted():
+            return counts.counted(node, context)
         case tree.Among(op=op, items=items, span=span):
             ambiguous.refuse_parts(items, context)
             number = _number_of(node, len(items), context)

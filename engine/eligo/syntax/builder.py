@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Literal, cast
 
@@ -10,13 +9,12 @@ from lark import Token
 
 from eligo.core.nodes import Op, Span
 from eligo.syntax import tree
+from eligo.syntax.qualifying import Qualifying
 from eligo.syntax.reductions import (
     OPS,
     Parts,
-    Phrases,
     every,
     name_of,
-    names_of,
     only,
     spaced,
     span,
@@ -26,20 +24,7 @@ from eligo.syntax.reductions import (
 )
 
 
-def _qualifier(kind: str) -> Callable[[Builder, Parts], tree.Qualifier]:
-    """A rule whose values are the words in it, but for connectives and the leading keyword."""
-
-    def build(self: Builder, parts: Parts) -> tree.Qualifier:
-        del self
-        words = [str(part) for part in parts if part.type not in ("OR_NAME", "STAGE")]
-        bare = kind in ("history", "family", "other", "prior")
-        values = () if bare else tuple(spaced(word) if kind == "stage" else spaced(word).casefold() for word in words)
-        return tree.Qualifier(kind, values, None, span(parts))
-
-    return build
-
-
-class Builder(Phrases):
+class Builder(Qualifying):
     """One method a rule; the name is the rule's, or the alias behind its `->`."""
 
     # -- the file --
@@ -142,56 +127,24 @@ class Builder(Phrases):
     def group(self, parts: Parts) -> tree.Group:
         return tree.Group(parts[1], span(parts))
 
-    # -- conditions, therapies --
-    def record(self, parts: Parts) -> tree.Record:
-        excluded = next((part for part in parts if isinstance(part, list)), [])
-        end = excluded[-1].span.end if isinstance(parts[-1], list) else span(parts[-1:]).end
-        return tree.Record(
-            every(parts, tree.Qualifier), the(parts, tree.Names), tuple(excluded), only(parts, tree.Window),
-            False, only(parts, tree.Lasting), Span(span(parts[:1]).start, end),
-        )  # fmt: skip
-
+    # -- conditions, therapies: what stands around the names is eligo.syntax.qualifying's --
     def absent(self, parts: Parts) -> tree.Record:
         record: tree.Record = parts[1]
         return replace(record, absent=True, span=span(parts))
 
-    def lasting(self, parts: Parts) -> tree.Lasting:
-        anchors = tokens(parts, "ANCHOR")
-        return tree.Lasting(parts[1], name_of(anchors[0]) if anchors else None, span(parts))
-
-    def grade(self, parts: Parts) -> tree.Qualifier:
-        return tree.Qualifier("grade", (str(parts[0]),), parts[1], span(parts))
-
-    def names(self, parts: Parts) -> tree.Names:
-        return names_of(parts)
-
-    def excluded(self, parts: Parts) -> list[tree.Name]:
-        return [part for part in parts if isinstance(part, tree.Name)]
-
-    def name(self, parts: Parts) -> tree.Name:
-        return name_of(parts[0])
-
-    status, history, family = _qualifier("status"), _qualifier("history"), _qualifier("family")
-    confirmed, extent, stage = _qualifier("confirmed"), _qualifier("extent"), _qualifier("stage")
-
-    def confirmation(self, parts: Parts) -> tree.Qualifier:
-        """`X confirmed by histology` is `histologically confirmed X`."""
-        words = spaced(str(parts[0])).casefold().removeprefix("confirmed by ")
-        adverbs = words.replace("histology", "histologically").replace("cytology", "cytologically")
-        return tree.Qualifier("confirmed", (f"{adverbs} confirmed",), None, span(parts))
-
-    intent, other = _qualifier("intent"), _qualifier("other")
-    prior, current = _qualifier("prior"), _qualifier("current")
-
     def since(self, parts: Parts) -> tree.Since:
         anchors = tokens(parts, "ANCHOR")
-        return tree.Since(
-            OPS[parts[0].type],
-            parts[1],
-            the(parts, tree.Names),
-            name_of(anchors[0]) if anchors else None,
-            span(parts),
+        anchor = name_of(anchors[0]) if anchors else None
+        return tree.Since(OPS[parts[0].type], parts[1], the(parts, tree.Record), anchor, span(parts))
+
+    def counted(self, parts: Parts) -> tree.Counted:
+        what = {"CYCLES_OF": "cycles", "EPISODES_OF": "episodes", "PRIOR": "prior"}[parts[2].type]
+        return tree.Counted(
+            cast(Any, what), OPS[parts[0].type], text_of(parts, "NUMBER"), self.record(parts[3:]), span(parts)
         )
+
+    def cumulative(self, parts: Parts) -> tree.Counted:
+        return tree.Counted("dose", "<=", "", the(parts, tree.Record), span(parts))
 
     def lines(self, parts: Parts) -> tree.Lines:
         op: Op = "<=" if parts[0].type == "NO" else OPS[parts[0].type]

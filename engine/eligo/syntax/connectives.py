@@ -12,7 +12,10 @@ from lark import Token
 
 from eligo.diagnostics import Diagnostic
 
-_NAMES = ("MEASURE", "TEST", "CONDITION", "THERAPY", "EXTENT", "INTENT", "STAGE_VALUE")
+_NAMES = (
+    "MEASURE", "TEST", "CONDITION", "THERAPY", "TRAIT", "INTENT", "STAGE_VALUE", "TNM_VALUE", "SITE", "RESPONSE",
+    "PURPOSE",
+)  # fmt: skip
 _VALUES = ("NUMBER", "LEVEL")
 _LENGTHS = ("TIMEUNIT", "HALF_LIVES")
 _GOES_ON = ("SINCE", "FROM", "BEFORE")  # of `at least 4 weeks or 5 half-lives, whichever is longer, since ...`
@@ -33,12 +36,18 @@ _SOFT = (
     "AND_NAME",
 )
 _DEEPEST = 100
+_QUALIFIERS = (
+    "TRAIT", "STAGE", "STAGE_VALUE", "TNM", "TNM_VALUE", "GRADE", "CONFIRMED", "INTENT", "OR_HIGHER", "OR_LOWER", "TO",
+    *_OPERATORS, "NUMBER", "OR", "COMMA",
+)  # fmt: skip
+_OF_EXCEPTED = (*_NAMES, *_QUALIFIERS, "UNKNOWN", "RELATED_TO", "INDICATION", "SETTING", "STOPPED", "ALONE", "DOSE")
 
 
 def settle(tokens: list[Token], diagnostics: list[Diagnostic]) -> list[Token]:
     """The tokens with their connectives told apart and decorative commas left out."""
     out: list[Token] = []
     between = False
+    excepting = False
     parens: list[bool] = []  # the open parentheses, and whether each lists the parts of `2 of (...)`
     for at, token in enumerate(tokens):
         kind = token.type
@@ -47,6 +56,8 @@ def settle(tokens: list[Token], diagnostics: list[Diagnostic]) -> list[Token]:
         elif kind in ("AND", "OR"):
             kind = _connective(tokens, at, between)
             between = between and kind != "AND_VALUE"
+            if kind in ("OR", "AND") and excepting and _excepted(tokens, at):
+                kind = f"{kind}_NAME"
         elif kind in _OPENERS or kind == "COLON":
             between = False
             parens = []
@@ -68,6 +79,7 @@ def settle(tokens: list[Token], diagnostics: list[Diagnostic]) -> list[Token]:
             if len(out) > 1 and out[-2].type == "COMMA":
                 del out[-2]
             continue
+        excepting = kind == "EXCEPT" or (excepting and (kind in _OF_EXCEPTED or kind in ("OR_NAME", "AND_NAME")))
         if kind in _SOFT and out and out[-1].type == "COMMA":
             out.pop()
         out.append(token if kind == token.type else Token(kind, token.value, token.start_pos, end_pos=token.end_pos))
@@ -106,16 +118,24 @@ def _connective(tokens: list[Token], at: int, between: bool) -> str:
         return "OR_LIMIT"
     if kind == "OR" and after[0] in _VALUES and before in _VALUES:
         return "OR_VALUE"
-    same = before == after[0] and before in _NAMES
+    same = (before == after[0] and before in _NAMES) or {before, after[0]} == {"PURPOSE", "CONDITION"}
     unknown = "UNKNOWN" in (before, after[0]) and {before, after[0]} <= {*_NAMES, "UNKNOWN"}
     return f"{kind}_NAME" if same or unknown else kind
+
+
+def _excepted(tokens: list[Token], at: int) -> bool:
+    """Whether `or` in a list behind `except` goes on with it: qualified names, as in `or stage I thyroid cancer`."""
+    after = at + 1
+    while _kind(tokens, after) in _QUALIFIERS:
+        after += 1
+    return after > at + 1 and _kind(tokens, after) in ("CONDITION", "THERAPY")
 
 
 def _starts_rule(after: list[str]) -> bool:
     """Whether a comparison word opens a rule of its own: `at least 4 weeks since ...`."""
     if after[0] not in _QUANTIFIERS or after[1] != "NUMBER":
         return False
-    return after[2] in ("PRIOR_LINES_OF", "OF") or (
+    return after[2] in ("PRIOR_LINES_OF", "OF", "CYCLES_OF", "EPISODES_OF", "PRIOR") or (
         after[2] in _LENGTHS and after[3] in ("SINCE", "FROM", "OR", "WHICHEVER")
     )
 

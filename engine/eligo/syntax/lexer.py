@@ -8,24 +8,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from lark import Token
 
 from eligo.diagnostics import Diagnostic
 from eligo.quantity.numbers import MOST_DIGITS
 from eligo.quantity.units import match_unit
-from eligo.syntax import patterns
+from eligo.syntax import patterns, phrasebook
 from eligo.syntax.connectives import settle
-from eligo.syntax.words import NUMBER_WORDS, PHRASES, SYMBOLS
+from eligo.syntax.stands import (
+    BEFORE_VALUE,
+    COMPARING,
+    EXPECTED,
+    JOINING,
+    OF_RECORDS,
+    QUANTIFIERS,
+    SENTENCES,
+    STEPPED,
+    WORSENING,
+)
+from eligo.syntax.words import NUMBER_WORDS, SYMBOLS
 from eligo.vocabulary import concepts
 from eligo.vocabulary.analytes import analytes
-from eligo.vocabulary.names import WORD, fold
-
-_KINDS = {
-    "measure": "MEASURE", "test": "TEST", "word": "WORD", "statement": "STATEMENT", "condition": "CONDITION",
-    "therapy": "THERAPY", "anchor": "ANCHOR", "intent": "INTENT", "extent": "EXTENT", "graded": "GRADED",
-}  # fmt: skip
+from eligo.vocabulary.names import WORD, fold, key
 
 
 @dataclass(slots=True)
@@ -35,35 +40,6 @@ class Lexed:
     tokens: list[Token] = field(default_factory=list)
     comments: list[Token] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
-
-
-class _Node:
-    """A word of the trie: the words that may follow, and what ends here."""
-
-    __slots__ = ("ends", "next")
-
-    def __init__(self) -> None:
-        self.next: dict[str, _Node] = {}
-        self.ends: list[tuple[str, str | None]] = []
-
-
-@lru_cache(maxsize=1)
-def _trie() -> _Node:
-    root = _Node()
-
-    def add(phrase: str, terminal: str, exact: str | None) -> None:
-        node = root
-        for word in phrase.split():
-            node = node.next.setdefault(word, _Node())
-        # What must match to the letter is tried first.
-        node.ends.insert(0, (terminal, exact)) if exact else node.ends.append((terminal, exact))
-
-    for phrase, terminal in PHRASES.items():
-        add(" ".join(map(fold, phrase.split())), terminal, None)
-    for kind, terminal in _KINDS.items():
-        for phrase, _, exact in concepts.spellings(kind):
-            add(phrase, terminal, exact)
-    return root
 
 
 def read(text: str) -> Lexed:
@@ -83,6 +59,7 @@ class _Reader:
         self.header = False
         self.unknown_end = -1
         self.measure = ""  # the measure last named: its classes and scores are read as values
+        self.sited = False  # whether a place of the body is what is looked for
 
     def run(self) -> None:
         text = self.text
@@ -104,7 +81,7 @@ class _Reader:
                 self.line_start = False
             elif self.line_start and (opener := patterns.OPENER.match(text, self.pos)):
                 self._emit(opener.group().strip().upper(), opener.end())
-                self.header = self._last() not in _SENTENCES
+                self.header = self._last() not in SENTENCES
                 self.measure = ""
                 self.line_start = False
             else:
@@ -160,9 +137,7 @@ class _Reader:
         if (symbol := text[pos : pos + 2]) in SYMBOLS or (symbol := text[pos]) in SYMBOLS:
             self._emit(SYMBOLS[symbol], pos + len(symbol))
             return
-        stage_expected = self._last() == "STAGE" or (self._last(1) == "STAGE_VALUE" and self._last() == "OR")
-        if stage_expected and (stage := patterns.STAGE.match(text, pos)):
-            self._emit("STAGE_VALUE", stage.end())
+        if self._category():
             return
         if level := self._level():
             self._emit("LEVEL", level)
@@ -170,30 +145,85 @@ class _Reader:
                 self._emit("TO", between.end(), "to")
             return
         if (grade := patterns.GRADE.match(text, pos)) or (grade := patterns.OCCASIONS.match(text, pos)):
-            self._emit(
-                "GRADE" if grade.re is patterns.GRADE else "OCCASIONS", grade.end(), _counted(grade.group(1) or "")
-            )
+            graded = grade.re is patterns.GRADE
+            number = patterns.counted(grade.group(1) or "") if grade.group(1) or not graded else patterns.scale(grade)
+            self._emit("GRADE" if graded else "OCCASIONS", grade.end(), number)
+            return
+        if self._last() in COMPARING and self._last(1) in OF_RECORDS[1:] and (dose := patterns.DOSE.match(text, pos)):
+            self._emit("DOSE", dose.end())
             return
         found = self._phrase(pos)
+        if (found is None or found[0] in ("TO", "OF", "DURING")) and self._site():
+            return
         if found and found[0] == "OF" and self._last() not in ("NUMBER", "GRADE", "TIMEUNIT", "HALF_LIVES"):
             # `a GFR of at least 50`
             found = ("IS", found[1]) if self._last() in ("MEASURE", "CHANGE") else None
         second = self._last() == "AND" and "BETWEEN" in (self._last(2), self._last(3))
-        negative = (second or self._last() in _COMPARING) and patterns.NEGATIVE.match(text, pos)
+        negative = (second or self._last() in COMPARING) and patterns.NEGATIVE.match(text, pos)
         if negative or (text[pos] in "0123456789" and not (found and found[0] not in ("UNKNOWN",))):
             self._number()
         elif found:
-            self._emit(*found)
+            self._emit(found[0], self._before_site(found[1]) if found[0] == "THERAPY" else found[1])
             if found[0] == "MEASURE":
                 self.measure = concepts.lookup("measure", self.out.tokens[-1]) or ""
-        elif (word := _NUMBER_WORD.match(text, pos)) and self._last() in _QUANTIFIERS:
+        elif (word := _NUMBER_WORD.match(text, pos)) and self._last() in QUANTIFIERS:
             self._emit("NUMBER", word.end(), NUMBER_WORDS[word.group().casefold()])
         elif (article := patterns.ARTICLE.match(text, pos)) and self._last() != "UNKNOWN":
             self.pos = article.end()
         elif chunk := WORD.match(text, pos):
-            self._unknown(self._chunk_end(chunk.end()))
+            self._unknown(patterns.glued(self.text, chunk.end()))
         else:
             self._stray()
+
+    def _category(self) -> bool:
+        """A stage, or a category of TNM, where one can stand."""
+        last, before = self._last(), self._last(1)
+        for kind, pattern in (("STAGE", patterns.STAGE), ("TNM", patterns.TNM)):
+            expected = last == kind or (before == f"{kind}_VALUE" and last in ("OR", "COMMA", "TO"))
+            # `TNM T3 N1 M0` says of each letter what `TNM T3 TNM N1 TNM M0` does.
+            another = kind == "TNM" and last == "TNM_VALUE"
+            if (expected or another) and (value := pattern.match(self.text, self.pos)):
+                if another:
+                    self.out.tokens.append(Token("TNM", "TNM", self.pos, end_pos=self.pos))
+                self._emit(f"{kind}_VALUE", value.end())
+                if between := (patterns.RANGE if kind == "STAGE" else patterns.TNM_RANGE).match(self.text, self.pos):
+                    self._emit("TO", between.end(), "to")
+                return True
+        return False
+
+    def _site(self) -> bool:
+        """A place of the body behind a name: `to the brain`, and others after `or`."""
+        start, listed = self.pos, self._last(1) == "SITE" and self._last() in ("OR", "COMMA")
+        lead = patterns.AT_SITE.match(self.text, start)
+        if lead is None and not listed:
+            return False
+        start = lead.end() if lead else start
+        if not listed and self._last() not in OF_RECORDS:
+            return False
+        end = self._place(start)
+        if not end:
+            return False
+        place = self.text[start:end]
+        # The first of a list tells its preposition as well.
+        self._emit("SITE", end, place if listed or lead is None else f"{lead.group(1).casefold()} {place}")
+        return True
+
+    def _before_site(self, end: int) -> int:
+        """Where a therapy ends before a place that its spelling holds, as `radiotherapy to the brain` does."""
+        said = self.text[self.pos : end]
+        if key(said) == key(concepts.lookup("therapy", said) or ""):
+            return end
+        for lead in patterns.AT_SITE.finditer(self.text, self.pos, end):
+            if self._place(lead.end()) >= end and concepts.lookup("therapy", self.text[self.pos : lead.start()]):
+                return lead.start()
+        return end
+
+    def _place(self, start: int) -> int:
+        """The end of the place of the body that starts here, 0 for none."""
+        self.sited = True
+        found = self._phrase(start)
+        self.sited = False
+        return found[1] if found and found[0] == "SITE" else 0
 
     def _number(self) -> None:
         match = patterns.NUMBER.match(self.text, self.pos)
@@ -244,14 +274,15 @@ class _Reader:
         if "GRADE" in map(self._last, range(1, 5)):
             return True
         known = analytes().get(self.measure)
-        return (known is not None and bool(known.levels)) or self.measure in _WORSENING
+        return (known is not None and bool(known.levels)) or self.measure in WORSENING
 
     def _level(self) -> int:
         """The end of a class of the measure last named (`II`, `2+`) where a value can stand; 0 for none."""
         last = self._last()
-        if last in _BEFORE_VALUE or (last in _JOINING and self._last(1) in ("LEVEL", "BETWEEN")):
+        if last in BEFORE_VALUE or (last in JOINING and self._last(1) in ("LEVEL", "BETWEEN")):
             known = analytes().get(self.measure)
-            if known is not None and known.levels and (found := _levels(self.measure).match(self.text, self.pos)):
+            classes = patterns.levels(self.measure) if known is not None and known.levels else None
+            if classes is not None and (found := classes.match(self.text, self.pos)):
                 return found.end()
         return 0
 
@@ -271,10 +302,12 @@ class _Reader:
 
     def _phrase(self, pos: int) -> tuple[str, int] | None:
         """The longest phrase or name that starts here: its terminal and its end."""
-        node, at, best = _trie(), pos, None
+        node: phrasebook.Node | None = None
+        at, best = pos, None
         text = self.text
         while word := WORD.match(text, at):
-            following = node.next.get(fold(word.group()))
+            folded = fold(word.group())
+            following = node.next.get(folded) if node else phrasebook.begins(folded)
             if following is None:
                 break
             node, end = following, word.end()
@@ -285,8 +318,10 @@ class _Reader:
                 if (exact is None or text[pos:end] == exact) and self._fits(terminal, end)
             ]
             if fitting:
-                wanted = "GRADED" if self._last(1) == "GRADE" else _EXPECTED.get(self._last(), "")
-                best = (wanted if wanted in fitting else fitting[0], end)
+                wanted = "GRADED" if self._last(1) == "GRADE" else EXPECTED.get(self._last(), "")
+                wanted = "SITE" if self.sited else "THERAPY" if self._after_progression() else wanted
+                purpose = "PURPOSE" if self._purposed() else ""
+                best = (next((one for one in (wanted, purpose) if one in fitting), fitting[0]), end)
             gap = patterns.BETWEEN_WORDS.match(text, possessive.end() if possessive else end)
             assert gap is not None  # the pattern matches nothing at all too
             if "\n" in gap.group() and patterns.OPENER.match(text, gap.start() + gap.group().index("\n") + 1):
@@ -294,20 +329,32 @@ class _Reader:
             at = gap.end()
         return best
 
+    def _after_progression(self) -> bool:
+        """Whether `after` counts from a treatment, and not from an anchor."""
+        return self._last() == "AFTER" and "PROGRESSION" in map(self._last, range(1, 8))
+
+    def _purposed(self) -> bool:
+        """Whether what a treatment is for can stand here: behind `for`, or in the list behind it."""
+        back = 0
+        while self._last(back) in ("OR", "COMMA") and self._last(back + 1) in ("PURPOSE", "CONDITION"):
+            back += 2
+        return self._last(back) == "INDICATION"
+
     def _fits(self, terminal: str, end: int) -> bool:
         """Whether a word that means something in one place only stands there."""
+        if terminal in ("SETTING", "STOPPED"):
+            # The names themselves (`toxicity`, `induction`) are words of a profile, not of a rule.
+            said = self.text[self.pos : end]
+            name = concepts.lookup("setting" if terminal == "SETTING" else "stop", said)
+            return self._last() in OF_RECORDS and key(said) != key(name or "")
+        if terminal == "SITE":
+            return self.sited
+        if terminal == "PURPOSE":
+            return self._purposed()
         if terminal in ("OR_HIGHER", "OR_LOWER"):
             worse = self.text[:end].casefold().endswith("worse") and not self._worse_is_higher()
-            return self._last() in ("NUMBER", "LEVEL") and not worse and not patterns.THAN.match(self.text, end)
+            return self._last() in STEPPED and not worse and not patterns.THAN.match(self.text, end)
         return terminal != "GRADED" or self._last(1) == "GRADE"
-
-    def _chunk_end(self, end: int) -> int:
-        """The end of a word with what is glued to it: `ABC-123/x`."""
-        while end < len(self.text) and (
-            self.text[end].isalnum() or (self.text[end] in "-/.'’+" and self.text[end + 1 : end + 2].isalnum())
-        ):
-            end += 1
-        return end
 
     def _unknown(self, end: int) -> None:
         """Unknown words in a row are one unknown name."""
@@ -330,7 +377,8 @@ class _Reader:
             tokens.append(Diagnostic("S006", last.message, last.start, self.pos + 1, last.help))
         else:
             name = repr(char) if char.isprintable() else f"U+{ord(char):04X}"
-            self._wrong("S006", f"the character {name} has no meaning here", self.pos + 1, "remove it")
+            help_ = "write `or`, or `and`" if char == "/" else "remove it"
+            self._wrong("S006", f"the character {name} has no meaning here", self.pos + 1, help_)
         self.pos += 1
 
     def _emit(self, terminal: str, end: int, value: str | None = None) -> None:
@@ -346,35 +394,4 @@ class _Reader:
         self.out.diagnostics.append(Diagnostic(code, message, self.pos, end, help_))
 
 
-# What begins with a sentence and not with names of the file's own.
-_SENTENCES = ("DEFINE", "PARAMETER", "INCLUDE", "LIBRARY", "RESULTS", "COUNT")
-_COMPARING = ("LE", "GE", "LT", "GT", "EQ", "AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN", "BETWEEN")
-_BEFORE_VALUE = ("MEASURE", "IS", *_COMPARING)
-_WORSENING = ("ecog", "ecog_or_kps", "ecog_or_kps_family", "mrs")
-_JOINING = ("OR", "AND", "COMMA", "TO")
-
-# A spelling of several tables is read as the kind that the word before it asks for.
-_EXPECTED = {
-    "BEFORE": "ANCHOR", "AFTER": "ANCHOR", "OF": "ANCHOR", "TO": "ANCHOR", "BETWEEN": "ANCHOR",
-    "PRIOR": "THERAPY", "CURRENT": "THERAPY", "INTENT": "THERAPY",
-    "PRIOR_LINES_OF": "THERAPY", "SINCE": "THERAPY", "FROM": "THERAPY", "HISTORY_OF": "CONDITION",
-    "FAMILY_HISTORY_OF": "CONDITION", "STATUS": "CONDITION", "CONFIRMED": "CONDITION", "EXTENT": "CONDITION",
-}  # fmt: skip
 _NUMBER_WORD = re.compile(rf"(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
-_QUANTIFIERS = ("AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN", "EXACTLY")
-
-
-def _counted(number: str) -> str:
-    return NUMBER_WORDS.get(number.casefold(), number)
-
-
-@lru_cache(maxsize=None)
-def _levels(measure: str) -> re.Pattern[str]:
-    """The classes of a scale as a protocol writes them, longest first; Roman numbers and letters to the letter.
-
-    A class that is a number is read as one.
-    """
-    named = {word for _, spelled in analytes()[measure].levels for word in spelled if not word.isdigit()}
-    words = sorted(named, key=lambda word: (-len(word), word))
-    loose = [re.escape(word) if len(word) < 4 else f"(?i:{re.escape(word)})" for word in words]
-    return re.compile(rf"(?:class[ \t]+|grade[ \t]+|stage[ \t]+)?(?:{'|'.join(loose)})(?![\w+])")

@@ -21,6 +21,7 @@ from eligo.diagnostics.nearest import did_you_mean
 from eligo.syntax import tree
 from eligo.syntax.builder import Builder
 from eligo.syntax.connectives import openers
+from eligo.syntax.hints import hint
 from eligo.syntax.lexer import read
 from eligo.syntax.words import OPENERS, PHRASES, SPOKEN
 from eligo.vocabulary import concepts
@@ -39,6 +40,7 @@ _PARTS = {
     "INCLUDE": "include", "LIBRARY": "library",
 }  # fmt: skip
 _OPERATORS = ("LE", "GE", "LT", "GT", "EQ", "AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN", "BETWEEN", "IS")
+_LIMITS = ("NUMBER", "LEVEL", "ULN", "LLN", "STRING")
 _MOST = 7  # more than these nobody reads
 _BEGINS_RULE = ("MEASURE", "TEST", "CONDITION", "THERAPY", "JUDGMENT")
 
@@ -154,7 +156,8 @@ def _explain(refused: _Refused, tokens: list[Token]) -> Diagnostic:
         if last is not None and {"MEASURE", "CONDITION"} <= accepted and last.type == "STRING":
             return Diagnostic("S001", "this criterion has no rule", start, end, "write the rule on the lines below it")
         message = f"the criterion ends after `{last}`, where {_spoken(accepted)} is expected"
-        return Diagnostic("S001", message, start, end, "finish the rule, or remove the last words")
+        help_ = hint(token, before, ()) or "finish the rule, or remove the last words"
+        return Diagnostic("S001", message, start, end, help_)
     if token.type == "OR_LIMIT" or (token.type == "IF" and any(one.type == "OR_LIMIT" for one in before)):
         return Diagnostic(
             "S001", "an exception can't stand here", start, end,
@@ -164,19 +167,25 @@ def _explain(refused: _Refused, tokens: list[Token]) -> Diagnostic:
     if token.type == "NUMBER" and last is not None and last.type == "NUMBER":
         help_ = f"write {last}{token} without a space" if len(token) == 3 else "remove one of them"
         return Diagnostic("S003", f"two numbers in a row: {last} {token}", last.start_pos or 0, end, help_)
-    if last is not None and last.type == "UNKNOWN" and token.type in (*_OPERATORS, "WORD", "NUMBER"):
-        name = " ".join(last.split())
-        return Diagnostic(
-            "N001", f"unknown name `{name}`", last.start_pos or 0, last.end_pos or 0,
-            concepts.suggest(name, "measure", "test"),
-        )  # fmt: skip
     beside = before[-2] if len(before) > 1 else None
+    limited = last is not None and last.type in _OPERATORS and token.type in _LIMITS
+    measured = beside if limited else last
+    if measured is not None and measured.type == "UNKNOWN" and token.type in (*_OPERATORS, "WORD", *_LIMITS):
+        name = " ".join(measured.split())
+        graded = "write `CTCAE v5 grade 3` or `histologic grade 3`" if name.casefold() == "grade" else ""
+        return Diagnostic(
+            "N001", f"unknown name `{name}`", measured.start_pos or 0, measured.end_pos or 0,
+            graded or concepts.suggest(name, "measure", "test"),
+        )  # fmt: skip
     if last is not None and last.type in ("AND_NAME", "OR_NAME") and beside is not None and beside.type == "UNKNOWN":
         name = " ".join(beside.split())
         help_ = concepts.suggest(name, "condition", "therapy", "measure", "test")
         return Diagnostic("N001", f"unknown name `{name}`", beside.start_pos or 0, beside.end_pos or 0, help_)
     if last is not None and last.type == "TEST" and token.type in _OPERATORS:
         return Diagnostic("Q006", f"{last} is answered with a word", start, end, f"write {last} negative, or positive")
+    after = [one for one in tokens if (one.start_pos or 0) >= (token.end_pos or 0)]
+    if help_ := hint(token, before, after):
+        return Diagnostic("S001", f"`{' '.join(token.split())}` doesn't fit here", start, end, help_)
     if token.type == "UNKNOWN" and token.casefold() not in PHRASES:
         return Diagnostic(
             "N001", f"`{' '.join(token.split())}` is no name or phrase that Eligo knows", start, end,

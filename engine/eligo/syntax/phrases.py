@@ -48,7 +48,10 @@ class Quantity:
             case "difference":
                 return f"difference of {first} and {rest[0]}"
             case "grade":
-                return f"CTCAE{f' v{self.word}' if self.word else ''} grade of {first}"
+                if self.word == "histologic":
+                    return f"histologic grade of {first}"
+                version = " any version" if self.word == "any" else f" v{self.word}" if self.word else ""
+                return f"CTCAE{version} grade of {first}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,30 +200,58 @@ class WordTest:
 
 
 @dataclass(frozen=True, slots=True)
+class Dose:
+    """An amount of a drug or of radiation: `10 mg/day prednisone equivalent`."""
+
+    digits: str
+    unit: str
+    per: Literal["", "day", "week", "cycle"]
+    equivalent: str
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
 class Qualifier:
-    """A word before a condition or therapy: its kind (status, stage, prior ...) and its values."""
+    """Words before a condition or therapy, or behind it: their kind (status, stage, prior, site ...) and what they say.
+
+    progression: values are the form and, where a duration follows, the word before it. site: `lead` is `to`, `of` or
+    another word before the place; confirmed: it is `by` where it stands behind the name. loose: a list with a comma
+    where `or` should stand.
+    """
 
     kind: str
     values: tuple[str, ...] = ()
     limit: Limit | None = None
+    names: tuple[Name, ...] = ()
+    duration: Duration | None = None
+    op: Op | None = None
+    dose: Dose | None = None
+    lead: str = ""
+    loose: bool = False
     span: Span = _span()
 
 
 @dataclass(frozen=True, slots=True)
 class Lasting:
-    """`for at least 3 months before first dose`: it began so long before, and goes on."""
+    """`for at least 3 months before first dose`: it began so long before, and goes on; or it is stable so long."""
 
     duration: Duration
     anchor: Name | None
+    stable: Literal["", "stable", "not stable"] = ""
     span: Span = _span()
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
+    """Names with the words before them (`qualifiers`) and behind them (`tails`); `excluded` is what `except` leaves
+    out, written behind the window if it is `timed_first`."""
+
     qualifiers: tuple[Qualifier, ...]
     names: Names
-    excluded: tuple[Name, ...]
+    excluded: tuple[Record, ...]
     window: Window | None
     absent: bool = False
     lasting: Lasting | None = None
+    tails: tuple[Qualifier, ...] = ()
+    timed_first: bool = field(compare=False, repr=False, default=True)
     span: Span = _span()

@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from eligo.syntax import tree
-from eligo.syntax.wording import bound_text, expression, first_name, limit, qualifier, window_text
+from eligo.syntax.wording import (
+    bound_text,
+    chained,
+    expression,
+    first_name,
+    limit,
+    qualifier,
+    record_parts,
+    window_text,
+)
 
 __all__ = ["WIDTH", "expression", "qualifier", "rule_text", "show"]
 
@@ -161,6 +170,8 @@ def _broken(piece: _Piece, indent: str, hanging: str) -> list[str]:
     line = indent + _flat(piece)
     node = piece.node
     inner = node.item if isinstance(node, tree.Group) else node
+    if len(line) > WIDTH and isinstance(inner, tree.Record):
+        return _split(piece, inner, indent, hanging + _INDENT)
     if len(line) <= WIDTH or not isinstance(inner, tree.Chain):
         return [line]
     opening, closing = ("(", ")") if isinstance(node, tree.Group) else ("", "")
@@ -174,9 +185,24 @@ def _broken(piece: _Piece, indent: str, hanging: str) -> list[str]:
     ]
 
 
+def _split(piece: _Piece, record: tree.Record, indent: str, deeper: str) -> list[str]:
+    """A record that doesn't fit, broken before its window and its exceptions; one that has neither stays whole."""
+    opening, closing = ("(", ")") if isinstance(piece.node, tree.Group) else ("", "")
+    first, *others = record_parts(record)
+    lines = [indent + piece.before + opening + first]
+    for part in others:
+        if len(lines[-1] + part) <= WIDTH:
+            lines[-1] += part
+        else:
+            lines.append(deeper + part.strip())
+    lines[-1] += closing + piece.after
+    return lines
+
+
 def _chained(chain: tree.Chain) -> Iterator[_Piece]:
-    yield _Piece("", chain.items[0])
-    for word, item in zip(chain.connectives, chain.items[1:], strict=True):
+    first, *others = chained(chain)
+    yield _Piece("", first)
+    for word, item in zip(chain.connectives, others, strict=True):
         yield _Piece(f"{word} ", item)
 
 

@@ -240,10 +240,11 @@ def names_of(parts: Parts) -> tree.Names:
     """A list of names; what joins them is the last connective, or `either of` / `all of` before them."""
     lead = parts[0].type if isinstance(parts[0], Token) else ""
     joiners = {token.type.removesuffix("_NAME").casefold() for token in tokens(parts, "AND_NAME", "OR_NAME")}
+    joined = tokens(parts, "AND_NAME", "OR_NAME", "COMMA")
     joiner: tree.Joiner = "," if tokens(parts, "COMMA") else ""
     if lead:
         joiner = "either" if lead == "EITHER_OF" else "and"
-    elif len(joiners) == 1:
+    elif len(joiners) == 1 and joined[-1].type != "COMMA":
         joiner = cast(tree.Joiner, joiners.pop())
     elif joiners:
         joiner = ","

@@ -14,6 +14,7 @@ from eligo.syntax.phrases import (
     Bound,
     Compared,
     Comparison,
+    Dose,
     Duration,
     Joiner,
     Lasting,
@@ -48,9 +49,11 @@ __all__ = [
     "Compared",
     "Comparison",
     "Conditional",
+    "Counted",
     "Counting",
     "Criterion",
     "Define",
+    "Dose",
     "Duration",
     "Exceptional",
     "Exempting",
@@ -104,8 +107,19 @@ class Since:
 
     op: Op
     duration: Duration
-    names: Names
+    record: Record
     anchor: Name | None
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """`at least 4 cycles of X`, `at most 1 prior X`, `at least 2 episodes of X`; `cumulative dose of X <= ...`."""
+
+    what: Literal["cycles", "prior", "episodes", "dose"]
+    op: Op
+    number: str
+    record: Record
     span: Span = _span()
 
 
@@ -197,7 +211,7 @@ class Chain:
     span: Span = _span()
 
 
-Clause = Comparison | WordTest | Record | Since | Lines | SexIs | Statement | Judge | Use
+Clause = Comparison | WordTest | Record | Since | Lines | Counted | SexIs | Statement | Judge | Use
 Expression = Clause | Among | AmongMeasures | Negation | Group | Chain
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextvars import ContextVar
+from dataclasses import replace
 from typing import assert_never
 
 from eligo.quantity.display import display
@@ -9,6 +12,8 @@ from eligo.quantity.units import conversion
 from eligo.syntax import tree
 from eligo.vocabulary import concepts
 
+# What stands between the names behind `except`. A comma in `2 of (...)` ends a part: there it is `or`.
+_COMMA: ContextVar[str] = ContextVar("comma", default=", ")
 _WORDS = {"<=": "at most", ">=": "at least", "<": "less than", ">": "more than", "=": "exactly"}
 
 
@@ -20,7 +25,7 @@ def expression(node: tree.Expression) -> str:
         case tree.WordTest(tests=tests, word=word):
             return f"{_lead_word(node)}{_names(tests)} {word.text}{_tail(node)}"
         case tree.Among(op=op, number=number, items=items):
-            return f"{_WORDS[op]} {number} of ({', '.join(map(expression, items))})"
+            return f"{_WORDS[op]} {number} of ({', '.join(_parted(one, ' or ') for one in items)})"
         case tree.AmongMeasures(op=op, number=number, comparison=compared):
             several = ", ".join(name.text for name in compared.measures.items)
             words = limit(compared.limit, first_name(compared.measures))
@@ -29,11 +34,13 @@ def expression(node: tree.Expression) -> str:
             return f'"{name}"'
         case tree.Record():
             return _record(node)
-        case tree.Since(op=op, duration=duration, names=names, anchor=anchor):
+        case tree.Since(op=op, duration=duration, record=record, anchor=anchor):
             lead = f"{_WORDS[op]} {_duration(duration)}"
             which = f", whichever is {duration.whichever}" if duration.whichever else ""
-            since = f"from {_names(names)} to {anchor.text}" if anchor else f"since {_names(names)}"
+            since = f"from {_record(record)} to {anchor.text}" if anchor else f"since {_record(record)}"
             return f"{lead} {since}{which}"
+        case tree.Counted():
+            return _counted(node)
         case tree.Lines():
             return _lines(node)
         case tree.SexIs(sex=sex):
@@ -46,22 +53,65 @@ def expression(node: tree.Expression) -> str:
         case tree.Negation(item=item):
             return f"not {expression(item)}"
         case tree.Group(item=item):
-            return f"({expression(item)})"
+            return f"({_parted(item, ', ')})"
         case tree.Chain():
-            first, *others = map(expression, node.items)
+            first, *others = map(expression, chained(node))
             pairs = zip(node.connectives, others, strict=True)
             return " ".join([first, *(f"{word} {item}" for word, item in pairs)])
     assert_never(node)
 
 
+def _parted(node: tree.Expression, comma: str) -> str:
+    """An expression with another word than a comma between names, or with one again."""
+    token = _COMMA.set(comma)
+    try:
+        return expression(node)
+    finally:
+        _COMMA.reset(token)
+
+
+def chained(node: tree.Chain) -> list[tree.Expression]:
+    """The items of a chain, as they are written. A list behind `except` would go on with the next item: where one
+    follows, the window stands between them."""
+    items = [replace(one, timed_first=False) if isinstance(one, tree.Record) else one for one in node.items[:-1]]
+    return [*items, node.items[-1]]
+
+
 def _record(node: tree.Record) -> str:
-    words = [*(qualifier(one) for one in node.qualifiers), _names(node.names)]
-    excluded = f" except {', '.join(name.text for name in node.excluded)}" if node.excluded else ""
+    return "".join(record_parts(node))
+
+
+def record_parts(node: tree.Record) -> tuple[str, ...]:
+    """A record cut where a line may break: its names, each word behind them, when it was, what is excepted."""
+    words = [*_leading(node.qualifiers), _names(node.names)]
+    tails = (f" {qualifier(one)}" for one in node.tails)
+    excluded = f" except {_COMMA.get().join(map(_record, node.excluded))}" if node.excluded else ""
     lasting = ""
     if node.lasting:
         anchor = f" before {node.lasting.anchor.text}" if node.lasting.anchor else ""
-        lasting = f" for at least {_duration(node.lasting.duration)}{anchor}"
-    return f"{'no ' if node.absent else ''}{' '.join(words)}{window_text(node.window)}{excluded}{lasting}"
+        stable = f" {node.lasting.stable}" if node.lasting.stable else ""
+        lasting = f"{stable} for at least {_duration(node.lasting.duration)}{anchor}"
+    window = window_text(node.window)
+    behind = (window, excluded) if node.timed_first else (excluded, window)
+    parts = (f"{'no ' if node.absent else ''}{' '.join(words)}", *tails, *behind, lasting)
+    return tuple(part for part in parts if part)
+
+
+def _leading(qualifiers: tuple[tree.Qualifier, ...]) -> Iterator[str]:
+    """The words before a name; categories in a row say `TNM` once."""
+    going_on = False
+    for one in qualifiers:
+        words = qualifier(one)
+        yield words.removeprefix("TNM ") if going_on and one.kind == "tnm" else words
+        going_on = one.kind == "tnm" and not one.values[-1].casefold().startswith("or ")
+
+
+def _counted(node: tree.Counted) -> str:
+    if node.what == "dose":
+        return f"cumulative dose of {_record(node.record)}"
+    plural = "" if node.number == "1" else "s"
+    noun = {"cycles": f"cycle{plural} of", "episodes": f"episode{plural} of", "prior": "prior"}[node.what]
+    return f"{_WORDS[node.op]} {node.number} {noun} {_record(node.record)}"
 
 
 def first_name(names: tree.Names) -> str:
@@ -94,27 +144,84 @@ def qualifier(one: tree.Qualifier) -> str:
             return "history of"
         case "family":
             return "family history of"
+        case "confirmed" if one.lead == "by":
+            nouns = one.values[0].replace("histologically", "histology").replace("cytologically", "cytology")
+            return f"confirmed by {nouns.removesuffix(' confirmed')}"
         case "stage":
-            return f"stage {' or '.join(one.values)}"
+            return f"stage {_listed(one, one.values)}"
+        case "tnm":
+            return f"TNM {_listed(one, one.values)}"
         case "grade":
-            version = f" v{one.values[0]}" if one.values[0] else ""
             limit_words = limit(one.limit, "") if one.limit else ""
-            return f"CTCAE{version} grade {limit_words.removeprefix('is ')}"
-        case "prior" | "other":
+            return f"{_scale(one.values[0])} grade {limit_words.removeprefix('is ')}"
+        case "prior" | "other" | "alone":
             return one.kind
+        case "stable dose":
+            return "stable dose of"
+        case "site":
+            return f"{one.lead} the {_listed(one, one.values)}"
+        case "indication" | "cause" | "partner" | "sole" | "latest" | "first":
+            return f"{_TIES[one.kind]} {_listed(one, tuple(name.text for name in one.names))}"
+        case "response":
+            return f"{_listed(one, one.values)} to"
+        case "progression":
+            return f"progression {one.values[0]}{f' {_duration(one.duration)} after' if one.duration else ''}"
+        case "dose" if one.dose and one.op:
+            per = f"/{one.dose.per}" if one.dose.per else ""
+            as_of = f" {one.dose.equivalent} equivalent" if one.dose.equivalent else ""
+            return f"{one.op} {one.dose.digits} {one.dose.unit}{per}{as_of}"
         case _:
-            return " or ".join(one.values)
+            return _listed(one, one.values)
+
+
+def _listed(one: tree.Qualifier, values: tuple[str, ...]) -> str:
+    """The words of a list, with its commas where it has nothing else."""
+    return ", ".join(values) if one.loose else _steps(values)
+
+
+_TIES = {
+    "indication": "for", "cause": "related to", "partner": "combined with", "sole": "as the only",
+    "latest": "as the most recent", "first": "as the first",
+}  # fmt: skip
+
+
+def _steps(values: tuple[str, ...]) -> str:
+    """`III or IV`, `IIB or higher`, `IB to IIIA`."""
+    if values[-1].casefold().startswith("or "):
+        return f"{_either(values[:-1])} {values[-1].casefold()}"
+    if len(values) == 3 and values[1] == "to":
+        return " ".join(values)
+    return _either(values)
+
+
+def _either(values: tuple[str, ...]) -> str:
+    return _joined(values, "or")
+
+
+def _joined(values: Sequence[str], word: str) -> str:
+    """`A, B or C`; `A or B or C` where a comma would end it."""
+    comma = ", " if _COMMA.get() == ", " else f" {word} "
+    return f"{comma.join(values[:-1])} {word} {values[-1]}" if len(values) > 1 else values[0]
+
+
+def _scale(version: str) -> str:
+    if version == "histologic":
+        return version
+    return "CTCAE any version" if version == "any" else f"CTCAE v{version}" if version else "CTCAE"
 
 
 def _names(names: tree.Names) -> str:
     texts = [name.text for name in names.items]
+    if names.joiner == "," and _COMMA.get() != ", ":
+        # Both `and` and `or`: refused, and never to become a list of parts.
+        return f"{texts[0]} and {' or '.join(texts[1:])}"
     if names.joiner == ",":
         return ", ".join(texts)
     if len(texts) < 2:
         return f"{_lead(names.joiner)}{texts[0]}"
     if names.joiner == "either":
-        return f"either of {', '.join(texts[:-1])} or {texts[-1]}"
-    return f"{', '.join(texts[:-1])} {names.joiner} {texts[-1]}"
+        return f"either of {_joined(texts, 'or')}"
+    return _joined(texts, names.joiner)
 
 
 def _lead(joiner: tree.Joiner) -> str:
@@ -131,8 +238,7 @@ def limit(one: tree.Limit, measure: str) -> str:
                 return f"is {low.text} to {high.text}"
             return f"between {bound_text(low, measure)} and {bound_text(high, measure)}"
         case tree.OneOf(values=values):
-            first = f"{', '.join(values[:-1])} or " if len(values) > 1 else ""
-            return f"is {first}{values[-1]}"
+            return f"is {_joined(values, 'or')}"
         case tree.Normal(within=within):
             return "within normal limits" if within else "outside normal limits"
     assert_never(one)

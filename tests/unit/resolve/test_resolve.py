@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from eligo.compiler import compile_text
-from eligo.core.nodes import And, Choose, Compare, Constant, Expr, Has, Lines, Not, Or, Point, Readings, Sex
+from eligo.core.nodes import And, Choose, Compare, Constant, Count, Expr, Has, Not, Or, Point, Readings, Sex
 
 
 def rule(text: str, kind: str = "inclusion") -> Expr:
@@ -115,7 +115,7 @@ def test_events_are_ever_and_states_now():
 
 def test_lines():
     node = rule("no prior lines of chemotherapy")
-    assert isinstance(node, Lines) and (node.op, node.number) == ("<=", 0)
+    assert isinstance(node, Count) and (node.op, node.number) == ("<=", 0)
 
 
 TEXT = """trial T "t"
