@@ -47,17 +47,33 @@ FULL: dict[str, Any] = {
         {"name": "heart failure", "class": "NYHA I", "resolved": "2024-12", "source": "x"},
         {"name": "neuropathy", "grade": 2, "grading": "CTCAE v5.0", "confirmed_by": "clinical"},
         {"name": "HIV infection", "status": "absent", "asserted": "2025-02-20"},
+        {"name": "unresectable locally advanced pancreatic cancer", "resectability": "resectable", "tnm": "cT4 N1 M0"},
+        {"name": "recurrent ovarian cancer", "recurrent": False, "refractory": True, "tnm": "T1-2", "treated": True},
+        {"name": "brain metastases", "course": "progressing", "stable_since": "2025-01", "symptomatic": False},
+        {"name": "pneumonitis", "related_to": "FOLFOX + ABC-123", "site": "right lung and the left knee joint"},
+        {"name": "breast cancer", "tnm": "pT1c pN1a cM1", "extent": "localized", "grade": 3, "grading": "Nottingham"},
     ],
     "therapies": [
         {"agents": ["FOLFOX", "ABC-123"], "class": "PD-1 inhibitor", "line": 1, "start": "2023-04", "end": "2024"},
         {"agents": [], "class_": "PD-1 inhibitor", "intent": "palliative", "progression": "2024-11", "cycles": 4},
         {"status": "absent", "asserted": "2025-01-01", "class": "anthracycline"},
+        {"agents": ["cisplatin"], "setting": "metastatic", "best_response": "PR", "stop_reason": "toxicity",
+         "cycles": 6, "progressed": False, "progression": "2024-12", "indication": "lung cancer + pain",
+         "trial": "NCT00000001"},
+        {"agents": ["nivolumab"], "setting": "odd", "best_response": "odd", "stop_reason": "progression", "trial": " ",
+         "progressed": False, "standard": True, "status": "absent", "dose": 240, "unit": "mg", "per": "2 weeks"},
+        {"agents": ["radiotherapy"], "dose": 3000, "unit": "cGy", "site": "left femur", "start": "2024-05"},
     ],
     "medications": [
         {"agents": ["influenza vaccine"], "start": "2025-01-10"},
-        {"agents": ["prednisone"], "dose": 10.0, "unit": "mg", "per": "day", "route": "oral", "ongoing": True},
+        {"agents": ["prednisone"], "dose": 10.0, "unit": "mg", "per": "day", "route": "oral", "ongoing": True,
+         "start": "2024-11", "dose_since": "2025-01", "indication": "premedication", "standard": False},
+        {"agents": ["dexamethasone"], "dose": "4 mg BID", "trial": "X", "ongoing": False},
     ],
-    "procedures": [{"name": "colectomy", "date": "2023-01-05"}, {"name": "odd thing", "status": "absent"}],
+    "procedures": [
+        {"name": "colectomy", "date": "2023-01-05", "indication": "colon cancer, odd", "trial": "T", "result": "R0"},
+        {"name": "odd thing", "status": "absent", "site": "abdomen"},
+    ],
     "biomarkers": [{"gene": "KRAS", "alteration": "G12D", "status": "mutated", "value": 0.25, "unit": "VAF"}],
     "family_history": ["breast cancer", "morbus Eligo"],
     "statements": {"written informed consent": True, "childbearing potential": False, "breastfeeding": False},
@@ -69,28 +85,19 @@ FULL: dict[str, Any] = {
     "cohort": "A",
     "story": "one: line",
     "extensions": {"ward": "7b", "bed": 2},
-}
+}  # fmt: skip
 ODD = st.sampled_from(
     [None, True, False, -1, 0, 1, 1.5, 10**40, 10**41, 1e300, float("nan"), float("inf"), "", " ", "1.5", "1e5", "NaN",
      "<", "<x", ">= 5", "II", "2025-13-01", "2025-02-30", "0000", "2025", "2025-02", "2025-02-03", "2025-02-29T99:99",
      [], {}, [[]], [None], {"id": 1}, {"low": 9, "high": 2}, "nivolumab" * 80, "a\u0000", "\u0085", "\ud800", "µ",
-     "a:b", "male", "absent", "resolved", "nivolumab", "breast cancer"]
+     "a:b", "male", "absent", "resolved", "nivolumab", "breast cancer", "cT3 N1 M0", "progressing", "liver + brain",
+     "5 mg BID", "PR", "toxicity", "metastatic", "recurrent breast cancer"]
 ).map(copy.deepcopy)  # fmt: skip
 KEYS = (
-    "id",
-    "date",
-    "value",
-    "unit",
-    "class",
-    "class_",
-    "status",
-    "source",
-    "recorded",
-    "low",
-    "agents",
-    "resluts",
-    "",
-)
+    "id", "date", "value", "unit", "class", "class_", "status", "source", "recorded", "low", "agents", "resluts", "",
+    "tnm", "course", "stable_since", "recurrent", "site", "related_to", "dose", "per", "dose_since", "trial",
+    "standard", "progressed", "setting", "best_response", "stop_reason", "indication", "cycles",
+)  # fmt: skip
 
 
 def both(text: str) -> tuple[list[Read], list[Read]]:
@@ -263,6 +270,13 @@ def test_any_json(value: Any) -> None:
         '{"id": "P", "results": [{"test": "A", "value": 1, "reference_range": {"low": 1}},'
         ' {"test": "A", "value": 1, "reference_range": {"lo": 1}}]}',
         '{"id": "P", "therapies": [{"class": "a", "agents": ["b"]}, {"agents": ["class", "a", "b"]}]}',
+        '{"id": "P", "conditions": [{"name": "x", "recurrent": true}, {"name": "x", "recurrent": 1}]}',
+        '{"id": "P", "conditions": [{"name": "x", "site": "liver"}, {"name": "x", "related_to": "liver"}]}',
+        '{"id": "P", "conditions": [{"name": "x", "onset": "2024", "stable_since": "2023"}]}',
+        '{"id": "P", "therapies": [{"agents": ["a"], "start": "2024-02", "dose_since": "2024-01"}]}',
+        '{"id": "P", "therapies": [{"agents": ["a"], "end": "2024-02", "dose_since": "2024-03"}]}',
+        '{"id": "P", "therapies": [{"agents": ["a"], "dose": 5, "unit": "mg/day"},'
+        ' {"agents": ["a"], "dose": "5", "unit": "mg/day"}, {"agents": ["a"], "dose": 5.0, "unit": "mg/day"}]}',
     ],
 )  # fmt: skip
 def test_what_only_looks_plain(text: str) -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from eligo.facts import dates
+from eligo.facts import dates, details
 from eligo.facts.dates import Days
+from eligo.facts.grading import scale
 from eligo.facts.making import maker
-from eligo.facts.patient import Entry, Named
+from eligo.facts.naming import ADVERSE, TRIAL, after_traits, marked, named, not_known
+from eligo.facts.patient import PLAIN, Entry
 from eligo.facts.profile import ConditionEntry, ProcedureEntry, ProfileError, TherapyEntry
+from eligo.facts.stages import read_tnm
 from eligo.quantity.numbers import exact
 from eligo.vocabulary import concepts, names
 
@@ -31,32 +33,6 @@ class Known:
     vaccines: bool = False
 
 
-def _named(kind: str, texts: Iterable[str]) -> tuple[tuple[Named, ...], tuple[str, ...]]:
-    """(known names, unknown ones). A regimen's name stands for its agents."""
-    made = [_name(kind, text) for text in texts]
-    return tuple(one for found, _ in made for one in found), tuple(one for _, unknown in made for one in unknown)
-
-
-@lru_cache(maxsize=16384)
-def _name(kind: str, text: str) -> tuple[tuple[Named, ...], tuple[str, ...]]:
-    found: list[Named] = []
-    unknown: list[str] = []
-    regimen = concepts.regimen(text) if kind == "therapy" else ()
-    for one in regimen or (text,):
-        canonical = concepts.lookup(kind, one)
-        if canonical is None:
-            unknown.append(one)
-        else:
-            event = concepts.is_event(kind, canonical)
-            above, axes = concepts.ancestors(kind, canonical), concepts.axes(kind, canonical)
-            found.append(Named(canonical, above, event, concepts.divides(kind, canonical), axes))
-            if kind == "condition":
-                found.extend(_named("therapy", concepts.implied(canonical))[0])
-            if concepts.holds_anything(kind, canonical):
-                unknown.append(canonical)
-    return tuple(found), tuple(unknown)
-
-
 def condition_entry(entry: ConditionEntry, number: int, notes: list[str]) -> Entry:
     days = _days(entry.onset), _days(entry.resolved), _days(entry.asserted)
     return dated_condition(known_condition(entry), number, *days, notes)
@@ -64,15 +40,20 @@ def condition_entry(entry: ConditionEntry, number: int, notes: list[str]) -> Ent
 
 def known_condition(entry: ConditionEntry) -> Known:
     """A condition without its place and its days; an empty status where none is given."""
-    extent, name = _extent(entry)
-    clash = f"the name says {extent}, the extent {entry.extent}" if entry.extent and extent != entry.extent else ""
-    known, unknown = _named("condition", [name])
+    traits, name = after_traits(entry.name)
+    extent, clash = _extent(entry, traits)
+    known, unknown = named("condition", [name])
+    said, noted = details.of_condition(entry, traits, extent)
+    cause = said.links.get("cause")
+    if cause and (cause.unknown or any(one.name in concepts.table("therapy") for one in cause.names)):
+        # What a treatment did; what one disease did to another is none.
+        known = (*known, marked("condition", ADVERSE))
     made = Entry(
         "", entry.name, known, unknown, entry.status or "", None, None, None, confirmed_by=entry.confirmed_by,
         extent=extent, stage=entry.stage, primary=entry.primary, extent_conflict=clash, grade=entry.grade,
-        grading=ctcae_version(entry.grading or ""),
+        grading=scale(entry.grading, known), details=said,
     )  # fmt: skip
-    return Known(made, _not_known(unknown))
+    return Known(made, (*not_known(unknown), *noted))
 
 
 def dated_condition(
@@ -84,6 +65,8 @@ def dated_condition(
         notes.extend(f"{path}: {note}" for note in known.unknown)
     if start and end:
         _ordered(start, end, ("conditions", number, "resolved"), "resolved before its onset")
+    if start and (stable := one.details.days.get("stable_since")):
+        _ordered(start, stable, ("conditions", number, "stable_since"), "stable before its onset")
     status = one.status or ("resolved" if end else "active")
     goes_on = status in ("active", "controlled")
     return _entry(
@@ -91,33 +74,23 @@ def dated_condition(
         None if status in ("suspected", "absent") else goes_on,
         asserted, one.confirmed_by, one.extent, one.stage, None, one.primary,
         f"{status}, and resolved {end}" if end is not None and goes_on else "", one.extent_conflict,
-        "", None, None, one.grade, one.grading,
+        "", None, None, one.grade, one.grading, None, one.details,
     )  # fmt: skip
 
 
-_CTCAE = re.compile(
-    r"(?:nci[- ])?(?:ctcae|common terminology criteria for adverse events)[ ,(-]*"
-    r"(?:version|vers\.?|ver\.?|v\.?)? ?([456])(?:\.[0-9]{1,2})?\)?",
-    re.IGNORECASE,
-)
-
-
-def ctcae_version(grading: str) -> str:
-    """ "4", "5" or "6" for `CTCAE v5.0` and its like; "" for another scale, another version or none."""
-    match = _CTCAE.fullmatch(" ".join(grading.split()))
-    return match.group(1) if match else ""
-
-
-def _extent(entry: ConditionEntry) -> tuple[str | None, str]:
-    """(extent, name): `metastatic breast carcinoma` is a breast carcinoma whose extent is metastatic."""
-    if concepts.lookup("condition", entry.name) is not None:
-        return entry.extent, entry.name
-    words = entry.name.split()
-    for cut in range(len(words) - 1, 0, -1):
-        extent = concepts.lookup("extent", " ".join(words[:cut]))
-        if extent and concepts.lookup("condition", " ".join(words[cut:])):
-            return extent, " ".join(words[cut:])
-    return entry.extent, entry.name
+def _extent(entry: ConditionEntry, traits: Iterable[tuple[str, str]]) -> tuple[str | None, str]:
+    """(extent, what contradicts it), of the name's traits, the extent's key and the TNM."""
+    own = next((value for attribute, value in traits if attribute == "extent"), None)
+    extent = own or entry.extent
+    if own == "metastatic" and entry.extent == "oligometastatic":
+        extent = entry.extent
+    elif own and entry.extent and own != entry.extent:
+        return own, f"the name says {own}, the extent {entry.extent}"
+    if entry.tnm and extent in ("localized", "locally advanced"):
+        spread = read_tnm(entry.tnm)[0].get("M", "")
+        if spread.startswith("M1"):
+            return extent, f"the TNM says {spread}, the extent {extent}"
+    return extent, ""
 
 
 def therapy_entry(home: str, entry: TherapyEntry, number: int, notes: list[str]) -> Entry:
@@ -127,9 +100,9 @@ def therapy_entry(home: str, entry: TherapyEntry, number: int, notes: list[str])
 
 def known_therapy(entry: TherapyEntry) -> Known:
     """A regimen or a medicine without its place and its days; `ongoing` as it is given."""
-    agents, unknown = _named("therapy", entry.agents)
-    classes, unknown_class = _named("therapy", [entry.class_] if entry.class_ else [])
-    noted = _not_known((*unknown, *unknown_class))
+    agents, unknown = named("therapy", entry.agents)
+    classes, unknown_class = named("therapy", [entry.class_] if entry.class_ else [])
+    noted = not_known((*unknown, *unknown_class))
     if agents and not unknown:
         # The class of a known agent says nothing more.
         classes = tuple(one for one in classes if not any(one.name in named.ancestors for named in agents))
@@ -139,12 +112,13 @@ def known_therapy(entry: TherapyEntry) -> Known:
     label = " + ".join(entry.agents) or entry.class_ or "(no agent named)"
     nameless = () if entry.agents or entry.class_ else ("(no agent named)",)
     vaccines = bool(agents) and all("vaccine" in (one.name, *one.ancestors) for one in agents)
+    said, more = details.of_therapy(entry)
     made = Entry(
         "", label, (*agents, *classes), (*unknown, *unknown_class, *nameless), entry.status or "active", None, None,
         entry.ongoing, route=_route(entry.route), intent=entry.intent, line=entry.line,
-        half_life=None if entry.half_life_hours is None else exact(entry.half_life_hours),
+        half_life=None if entry.half_life_hours is None else exact(entry.half_life_hours), details=said,
     )  # fmt: skip
-    return Known(made, noted, vaccines)
+    return Known(made, (*noted, *more), vaccines)
 
 
 def dated_therapy(
@@ -165,6 +139,11 @@ def dated_therapy(
         _ordered(start, end, (home, number, "end"), "ends before its start")
     if start and progression:
         _ordered(start, progression, (home, number, "progression"), "progression before its start")
+    since = one.details.days.get("dose_since") if one.details is not PLAIN else None
+    if start and since:
+        _ordered(start, since, (home, number, "dose_since"), "a dose since before the start")
+    if end and since:
+        _ordered(since, end, (home, number, "dose_since"), "a dose since after the end")
     ongoing = one.ongoing
     if known.vaccines and not end and not ongoing:
         # Given on a day.
@@ -174,8 +153,15 @@ def dated_therapy(
         ongoing = False
     return _entry(
         path, one.label, one.names, one.unknown, one.status, start, end, ongoing, asserted, None, None, None,
-        one.intent, None, doubled, "", one.route, one.line, progression, None, "", one.half_life,
+        one.intent, None, doubled, "", one.route, one.line, progression, None, "", one.half_life, one.details,
     )  # fmt: skip
+
+
+def twice(one: Entry) -> tuple[Entry, ...]:
+    """The entry, and what was given in a trial a second time, as a treatment of that trial, whatever it was."""
+    if one.details is PLAIN or not one.details.trial or one.status == "absent":
+        return (one,)
+    return one, replace(one, names=(marked("therapy", TRIAL),), unknown=())
 
 
 def attested_entries(statements: Mapping[str, bool]) -> Iterator[Entry]:
@@ -183,7 +169,7 @@ def attested_entries(statements: Mapping[str, bool]) -> Iterator[Entry]:
     for text, value in statements.items():
         means = concepts.means(text)
         if means is not None:
-            known, _ = _named("condition", [means])
+            known, _ = named("condition", [means])
             yield Entry(
                 "statements", text, known, (), "active" if value else "absent", None, None, True if value else None
             )
@@ -195,13 +181,15 @@ def procedure_entry(entry: ProcedureEntry, number: int, notes: list[str]) -> Ent
 
 def known_procedure(entry: ProcedureEntry) -> Known:
     """A procedure without its place and its days."""
-    treatments, unknown = _named("therapy", [entry.name])
-    events, _ = _named("condition", [entry.name])
+    treatments, unknown = named("therapy", [entry.name])
+    events, _ = named("condition", [entry.name])
     unknown = () if events else unknown
+    said, noted = details.of_procedure(entry)
     made = Entry(
-        "", entry.name, (*treatments, *events), unknown, entry.status or "active", None, None, False
+        "", entry.name, (*treatments, *events), unknown, entry.status or "active", None, None, False,
+        details=said,
     )  # fmt: skip
-    return Known(made, _not_known(unknown))
+    return Known(made, (*not_known(unknown), *noted))
 
 
 def dated_procedure(known: Known, number: int, day: Days | None, asserted: Days | None, notes: list[str]) -> Entry:
@@ -209,7 +197,10 @@ def dated_procedure(known: Known, number: int, day: Days | None, asserted: Days 
     one, path = known.entry, f"procedures[{number}]"
     if known.unknown:
         notes.extend(f"{path}: {note}" for note in known.unknown)
-    return _entry(path, one.label, one.names, one.unknown, one.status, day, day, False, asserted)
+    return _entry(
+        path, one.label, one.names, one.unknown, one.status, day, day, False, asserted, None, None, None, None, None,
+        "", "", "", None, None, None, "", None, one.details,
+    )  # fmt: skip
 
 
 _SEVERAL = re.compile(r"[+/,&;]|\b(?:and|plus|with)\b", re.IGNORECASE)
@@ -243,8 +234,8 @@ def relative_entry(name: str, number: int, notes: list[str]) -> Entry:
 
 def known_relative(name: str) -> Known:
     """A condition in the family without its place."""
-    known, unknown = _named("condition", [name])
-    return Known(Entry("", name, known, unknown, "active", None, None, None), _not_known(unknown))
+    known, unknown = named("condition", [name])
+    return Known(Entry("", name, known, unknown, "active", None, None, None), not_known(unknown))
 
 
 def placed_relative(known: Known, number: int, notes: list[str]) -> Entry:
@@ -252,10 +243,6 @@ def placed_relative(known: Known, number: int, notes: list[str]) -> Entry:
     one, path = known.entry, f"family_history[{number}]"
     notes.extend(f"{path}: {note}" for note in known.unknown)
     return _entry(path, one.label, one.names, one.unknown, one.status, None, None, None)
-
-
-def _not_known(unknown: Iterable[str]) -> tuple[str, ...]:
-    return tuple(f"the name {name!r} isn't known" for name in unknown)
 
 
 def _days(text: str | None) -> Days | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -65,6 +66,46 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Dose:
+    """A dose as the record gives it. `amount` is in `unit`: mg, mg/kg, mg/m2, Gy or IU; `per` empty: of the whole
+    treatment; `problem`: why it can't be used."""
+
+    amount: Fraction
+    unit: str
+    per: Literal["", "day", "week", "cycle"]
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The names that an entry is tied to by one of its keys, with those of them that aren't known."""
+
+    names: tuple[Named, ...]
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What an entry says beyond its names, its status and its days. What isn't recorded isn't in it.
+
+    `said`: by attribute, canonical words of the tables, `yes` or `no` (also of `standard`: no name is added for it);
+    a word that no table holds stands as it is, behind a `?`. `links` by relation: site, indication, cause. `days`:
+    stable_since, dose_since. `trial`: in which it was given; what was given in one stands in its list a second
+    time, as an entry of its own that has the one name `treatment in another trial`.
+    """
+
+    said: Mapping[str, str]
+    links: Mapping[str, Link]
+    days: Mapping[str, Days]
+    dose: Dose | None = None
+    cycles: int | None = None
+    trial: str = ""
+
+
+PLAIN = Details({}, {}, {})
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One entry of a list: a condition, a regimen, a medicine.
 
@@ -94,6 +135,7 @@ class Entry:
     grade: int | None = None
     grading: str = ""
     half_life: Fraction | None = None
+    details: Details = PLAIN
 
 
 @dataclass(frozen=True, slots=True)

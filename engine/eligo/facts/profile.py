@@ -95,13 +95,23 @@ class ConditionEntry(_Entry):
     asserted: Date | None = Field(None, description="the day on which the status was stated")
     confirmed_by: Literal["histology", "cytology", "imaging", "laboratory", "clinical"] | None = None
     stage: str | None = None
-    extent: Literal["localized", "locally advanced", "metastatic"] | None = None
+    tnm: str | None = Field(None, description="such as `cT3 N1 M0`, with or without the letters before T, N and M")
+    extent: Literal["localized", "locally advanced", "metastatic", "oligometastatic"] | None = None
+    resectability: Literal["resectable", "borderline resectable", "unresectable"] | None = None
+    recurrent: bool | None = Field(None, description="true: it came back after it was treated")
+    refractory: bool | None = Field(None, description="true: it did not respond to its last treatment")
+    symptomatic: bool | None = None
+    treated: bool | None = Field(None, description="whether this very condition was treated")
+    course: Literal["stable", "progressing", "responding", "in remission"] | None = Field(
+        None, description="how it goes at the reference date"
+    )
+    stable_since: Date | None = Field(None, description="the day since which it has not grown")
     primary: bool | None = Field(None, description="true for the tumour that the trial is about")
     grade: Annotated[int, Field(ge=0, le=5)] | None = None
     grading: str | None = None
     class_: str | None = Field(None, alias="class")
-    site: str | None = None
-    related_to: str | None = None
+    site: str | None = Field(None, description="where in the body; several joined by `+`, a comma or `and`")
+    related_to: str | None = Field(None, description="the treatments or the condition that caused it, joined by `+`")
 
 
 class TherapyEntry(_Entry):
@@ -115,20 +125,25 @@ class TherapyEntry(_Entry):
     end: Date | None = None
     ongoing: bool | None = None
     progression: Date | None = Field(None, description="progression on or after it")
-    cycles: Annotated[int, Field(ge=0)] | None = None
-    best_response: str | None = None
-    stop_reason: str | None = None
-    setting: str | None = None
-    indication: str | None = None
-    site: str | None = None
-    dose: Number | None = None
-    unit: str | None = None
-    per: str | None = None
+    progressed: bool | None = Field(
+        None, description="whether the disease has progressed on it or after it, up to the reference date"
+    )
+    cycles: Annotated[int, Field(ge=0)] | None = Field(None, description="how many were given")
+    best_response: str | None = Field(None, description="such as `PR` or `partial response`")
+    stop_reason: str | None = Field(None, description="such as `toxicity` or `progression`")
+    setting: str | None = Field(None, description="such as `adjuvant` or `metastatic`")
+    indication: str | None = Field(None, description="a condition, or a purpose such as `premedication`; or several")
+    site: str | None = Field(None, description="where in the body; several joined by `+`, a comma or `and`")
+    dose: Value | None = Field(None, description='a number, or a text with its unit such as "5 mg twice daily"')
+    unit: str | None = Field(None, description="of the dose: mg, g, ug, mg/m2, mg/kg, Gy, IU; also `mg/day`")
+    per: str | None = Field(None, description="what the dose is for: `day`, `week`, `cycle` or `total`")
+    dose_since: Date | None = Field(None, description="the day since which the dose has not changed")
+    standard: bool | None = Field(None, description="true: standard therapy of the patient's disease")
     route: str | None = None
     half_life_hours: Positive | None = Field(
         None, description="elimination half-life of the one agent, where the tables hold none"
     )
-    trial: str | None = None
+    trial: str | None = Field(None, description="id of the trial that it was given in")
 
 
 class ProcedureEntry(_Entry):
@@ -136,7 +151,9 @@ class ProcedureEntry(_Entry):
     status: Literal["absent"] | None = Field(None, description="absent: it was asked about and was not done")
     asserted: Date | None = None
     date: Date | None = None
-    site: str | None = None
+    site: str | None = Field(None, description="where in the body; several joined by `+`, a comma or `and`")
+    indication: str | None = Field(None, description="a condition, or a purpose; or several")
+    trial: str | None = Field(None, description="id of the trial that it was done in")
     result: str | None = None
 
 

@@ -23,11 +23,7 @@ _make_result = maker(Result)
 _PATHS = tuple(f"results[{number}]" for number in range(100))
 _NO_AGENTS: list[Any] = []
 _SOURCE = frozenset({"source"})
-_UNREAD_OF_CONDITIONS = frozenset({"source", "site", "related_to"})
-_UNREAD_OF_THERAPIES = frozenset(
-    {"source", "best_response", "stop_reason", "setting", "indication", "site", "unit", "per", "trial"}
-)
-_UNREAD_OF_PROCEDURES = frozenset({"source", "site", "result"})
+_UNREAD_OF_PROCEDURES = frozenset({"source", "result"})
 
 Results = dict[str, tuple[Result, ...]]
 
@@ -117,8 +113,8 @@ def conditions(
         pop = entry.pop
         start, end = days[pop("onset", None)], days[pop("resolved", None)]
         asserted, recorded = days[pop("asserted", None)], days[pop("recorded", None)]
-        if not _UNREAD_OF_CONDITIONS.isdisjoint(entry):
-            strip(entry, _UNREAD_OF_CONDITIONS)
+        if "source" in entry:
+            strip(entry, _SOURCE)
         key = ("condition", *entry, *entry.values())
         known, classed, noted = memory.known.get(key) or memory.understood(key, _condition, entry)
         one = lists.dated_condition(known, number, start, end, asserted, notes)
@@ -154,11 +150,14 @@ def therapies(home: str, found: list[Object], notes: list[str], memory: Memory) 
         agents = pop("agents", _NO_AGENTS)
         if agents.__class__ is not list:
             raise NotPlain
-        if not _UNREAD_OF_THERAPIES.isdisjoint(entry):
-            strip(entry, _UNREAD_OF_THERAPIES)
+        if "source" in entry:
+            strip(entry, _SOURCE)
         key = ("therapy", len(entry), *entry, *entry.values(), *agents)
         known = memory.known.get(key) or memory.understood(key, _therapy, entry, agents)
-        made.append(lists.dated_therapy(home, known, number, start, end, progression, asserted, notes))
+        one = lists.dated_therapy(home, known, number, start, end, progression, asserted, notes)
+        made.append(one)
+        if one.details.trial:
+            made.extend(lists.twice(one)[1:])
     return tuple(made), keys
 
 
@@ -168,14 +167,15 @@ def _therapy(entry: Object, agents: list[Any]) -> Known:
 
 def procedures(found: list[Object], notes: list[str], memory: Memory) -> tuple[tuple[Entry, ...], int]:
     """The procedures."""
-    keys, days, made = 0, memory.days, []
+    keys, days = 0, memory.days
+    made: list[Entry] = []
     for number, entry in enumerate(found):
         keys += len(entry)
         pop = entry.pop
         day, asserted, _ = days[pop("date", None)], days[pop("asserted", None)], days[pop("recorded", None)]
         strip(entry, _UNREAD_OF_PROCEDURES)
         known = memory.understood(("procedure", *entry, *entry.values()), _procedure, entry)
-        made.append(lists.dated_procedure(known, number, day, asserted, notes))
+        made.extend(lists.twice(lists.dated_procedure(known, number, day, asserted, notes)))
     return tuple(made), keys
 
 

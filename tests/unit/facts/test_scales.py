@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from eligo.facts.lists import ctcae_version
+from eligo.facts.grading import ctcae_version
 from eligo.facts.patient import Interval, Patient
 from eligo.testing.profiles import read
 

@@ -11,18 +11,23 @@ import pytest
 DATA = Path(__file__).parents[3] / "engine" / "eligo" / "vocabulary" / "data"
 
 COLUMNS = {
-    "therapies": ["name", "spellings", "exact", "parents", "list", "divides", "source", "note"],
+    "therapies": ["name", "spellings", "exact", "parents", "list", "divides", "source", "note", "rxnorm"],
     "regimens": ["name", "spellings", "exact", "agents", "source"],
     "conditions": ["name", "spellings", "exact", "parents", "kind", "needs", "divides", "implies", "source", "note"],
     "tests": ["name", "spellings", "exact", "words", "answers", "means", "obtain", "needs", "source", "note"],
     "words": ["word", "spellings", "exact", "answers_as"],
     "anchors": ["name", "spellings", "past"],
-    "statements": ["name", "spellings", "exact", "means", "obtain", "note"],
+    "statements": ["name", "spellings", "exact", "means", "implies", "obtain", "note"],
     "intents": ["name", "spellings", "overlaps", "note"],
-    "extents": ["name", "spellings", "note"],
+    "traits": ["name", "spellings", "attribute", "values", "maybe", "note"],
+    "sites": ["name", "spellings", "exact", "parents", "source", "note"],
+    "settings": ["name", "spellings", "words", "values", "maybe", "note"],
+    "stops": ["name", "spellings", "words", "maybe", "note"],
+    "responses": ["name", "spellings", "exact", "words", "scale", "rank", "values", "maybe", "source", "note"],
+    "purposes": ["name", "spellings", "parents", "source", "note"],
 }
 TABLES = sorted(COLUMNS)
-HIERARCHIES = ["therapies", "conditions"]
+HIERARCHIES = ["therapies", "conditions", "sites", "purposes"]
 SHARED = ["therapies", "regimens", "conditions", "tests"]
 OBTAIN = {"ask", "chart", "blood", "urine", "ECG", "imaging", "measure", "biopsy"}
 
