@@ -16,10 +16,10 @@ from eligo.core.nodes import (
     Choose,
     Compare,
     Constant,
+    Count,
     Expr,
     Has,
     Judgment,
-    Lines,
     Not,
     Op,
     Or,
@@ -36,7 +36,7 @@ from eligo.facts import dates
 from eligo.facts.normalise import statement_key
 from eligo.vocabulary import names
 
-Leaf: TypeAlias = Compare | Worded | Has | Lines | Sex | Attested | Judgment
+Leaf: TypeAlias = Compare | Worded | Has | Count | Sex | Attested | Judgment
 
 
 def deciding(expr: Expr, plan: Plan, criterion: int) -> Decide:
@@ -95,7 +95,7 @@ def quick(node: Leaf, plan: Plan, criterion: int, ask: Decide) -> Decide:
             return quick_results.answer(node, plan, ask)
         case Has():
             return quick_records.record(node, plan, ask)
-        case Lines():
+        case Count():
             return ask
         case Sex():
             return _sex(node)

@@ -1,80 +1,96 @@
-"""One entry of a list by its properties: its extent, stage or grade, and whether it is another tumor than the index.
+"""One entry of a list by what a rule asks of it beside its name and its time: its properties, whether it is another
+tumor than the index, whether it is excepted.
 
 Each answer is TRUE, FALSE or UNKNOWN with the fact that is missing and why.
 """
 
 from __future__ import annotations
 
-from eligo.core.nodes import Has, Where
-from eligo.evaluate.naming import NO, YES, Answer, definite, within
-from eligo.evaluate.trace import UNKNOWN
+from dataclasses import replace
+from typing import assert_never
+
+from eligo.core.nodes import (
+    Dosed,
+    Has,
+    Lasted,
+    Progressed,
+    Property,
+    Ranked,
+    Related,
+    Spared,
+    Stable,
+    Where,
+)
+from eligo.evaluate import courses, dosing, progression, properties, related
+from eligo.evaluate.naming import NO, STANDARD, YES, Answer, agents, asked, definite, every, turned, within
+from eligo.evaluate.trace import TRUE, UNKNOWN
 from eligo.evaluate.view import View
-from eligo.facts.patient import Entry
-from eligo.facts.stages import read_stage
+from eligo.facts.patient import Entry, Named
 
 
-def fits(entry: Entry, where: Where, view: View) -> Answer:
-    """Whether the entry has a property; unknown where it isn't recorded."""
-    if where.attribute == "grade":
-        return _grade(entry, where)
-    value: str | None = getattr(entry, where.attribute)
-    if where.attribute == "extent" and entry.extent_conflict:
-        return Answer(
-            UNKNOWN, f"extent of {entry.label}", "conflicting_records", f"{entry.path}: {entry.extent_conflict}"
-        )
-    if value is None:
-        word = where.attribute.replace("confirmed_by", "confirmation")
-        return Answer(UNKNOWN, f"{word} of {entry.label}", "not_recorded", f"{entry.path} has no {where.attribute}")
-    if where.attribute == "extent" and value not in where.values and "metastatic" in where.values and _spread(view):
-        detail = f"{entry.path} says {value}, and distant metastases are recorded"
-        return Answer(UNKNOWN, f"extent of {entry.label}", "conflicting_records", detail)
-    if value in where.maybe and value not in where.values:
-        detail = f"{entry.path} says {value}, which may be {' or '.join(where.values)} as well"
-        return Answer(UNKNOWN, f"{where.attribute} of {entry.label}", "not_recorded", detail)
-    if where.attribute != "stage":
-        return definite(value in where.values)
-    stage = read_stage(value)
-    if stage is None:
-        detail = f"{entry.path}: the stage {value!r} isn't understood"
-        return Answer(UNKNOWN, f"stage of {entry.label}", "name_unknown", detail)
-    if any(_within_stage(stage, wanted) for wanted in where.values):
+def fits(entry: Entry, one: Property, node: Has, view: View) -> Answer:
+    """Whether the entry has a property; unknown where it isn't recorded. `node`: the rule that asks for it."""
+    match one:
+        case Where():
+            return properties.where(entry, one, view)
+        case Related():
+            return related.related(entry, one, node, view)
+        case Dosed():
+            return dosing.dosed(entry, one, node, view)
+        case Stable(what="dose"):
+            return dosing.stable(entry, one, view)
+        case Stable():
+            return courses.stable(entry, one, view)
+        case Lasted():
+            return courses.lasted(entry, one, node, view)
+        case Progressed():
+            return progression.progressed(entry, one, view)
+        case Ranked():
+            return related.ranked(entry, one, node, view)
+    assert_never(one)
+
+
+def kept(entry: Entry, node: Has, view: View) -> Answer:
+    """Whether an entry of the name has all else that a rule asks for, beside its time."""
+    if entry.details.said.get("standard") == "no" and any(concept.name == STANDARD for concept in node.concepts):
+        return NO
+    properties_ = (fits(entry, one, node, view) for one in node.where)
+    return every(*properties_, other(entry, node, view), unspared(entry, node, view))
+
+
+def unspared(entry: Entry, node: Has, view: View) -> Answer:
+    """Whether an entry isn't excepted by what it is: one of its names is enough that surely isn't."""
+    if not node.sparing:
         return YES
-    if any(_within_stage(wanted, stage) for wanted in where.values):
-        return Answer(UNKNOWN, f"substage of {entry.label}", "not_recorded", f"{entry.path} says stage {value}")
-    return NO
+    counting = [_counts(entry, name, node, view) for name in asked(entry, node.concepts, node.excluding)]
+    if not counting or any(one.truth is TRUE for one in counting):
+        return YES
+    return next((one for one in counting if one.truth is UNKNOWN), NO)
 
 
-def _grade(entry: Entry, where: Where) -> Answer:
-    """A grade counts on its own scale only: another version of CTCAE may grade the same thing otherwise."""
-    fact = f"CTCAE grade of {entry.label}" if where.scale else f"grade of {entry.label}"
-    if entry.grade is None:
-        return Answer(UNKNOWN, fact, "not_recorded", f"{entry.path} has no grade")
-    if where.scale and entry.grading != where.scale:
-        scale = f"CTCAE v{entry.grading}" if entry.grading else "no known version of CTCAE"
-        detail = f"{entry.path} is grade {entry.grade} of {scale}, not of CTCAE v{where.scale}"
-        return Answer(UNKNOWN, fact, "not_recorded", detail)
-    return definite(str(entry.grade) in where.values)
+def _counts(entry: Entry, name: Named, node: Has, view: View) -> Answer:
+    """Whether one name of an entry is none of what is excepted; a wider name may be."""
+    return every(*(turned(_spared(entry, name, one, node, view)) for one in node.sparing))
 
 
-def _spread(view: View) -> bool:
-    """Whether distant metastases are recorded as being there."""
-    return any(
-        entry.status in ("active", "controlled")
-        and any("distant metastases" in (named.name, *named.ancestors) for named in entry.names)
-        for entry in view.patient.entries.get("conditions", ())
-    )
-
-
-def _within_stage(stage: str, wanted: str) -> bool:
-    """IIIA is within III and IIIA1 within IIIA; IV isn't within I."""
-    return stage.startswith(wanted) and not stage[len(wanted) :].startswith(("I", "V"))
+def _spared(entry: Entry, name: Named, spared: Spared, node: Has, view: View) -> Answer:
+    """Whether a name is what is excepted, and the entry as that asks for."""
+    if within(name, spared.concept):
+        inside = YES
+    elif name.name in spared.concept.overlaps:
+        detail = f"{entry.path} says only {entry.label!r}"
+        inside = Answer(UNKNOWN, f"which {entry.label}", "name_unknown", detail)
+    else:
+        return NO
+    alone = replace(node, concepts=(spared.concept,), excluding=(), where=spared.where, sparing=())
+    return every(inside, *(fits(entry, one, alone, view) for one in spared.where))
 
 
 def other(entry: Entry, node: Has, view: View) -> Answer:
     """Whether an entry is another tumour than the index: the one marked, else the one that is the trial's diagnosis."""
     if not node.other:
         return YES
-    if entry.names and all("metastases" in (one.name, *one.ancestors) for one in entry.names):
+    if entry.names and all("metastases" in (one.name, *one.ancestors) for one in agents(entry)):
         # A metastasis is of a tumour; it isn't another one.
         return NO
     listed = [one for one in view.patient.entries.get(node.home, ()) if one.status != "absent"]
@@ -91,3 +107,6 @@ def other(entry: Entry, node: Has, view: View) -> Answer:
         return definite(fitting[0] is not entry)
     fact = f"whether {entry.label} is the index tumor"
     return Answer(UNKNOWN, fact, "not_recorded", "no condition is marked `primary`")
+
+
+__all__ = ["fits", "kept", "other", "unspared"]

@@ -11,10 +11,10 @@ from eligo.core.nodes import (
     Choose,
     Compare,
     Constant,
+    Count,
     Expr,
     Has,
     Judgment,
-    Lines,
     Not,
     Or,
     Readings,
@@ -22,7 +22,7 @@ from eligo.core.nodes import (
     Worded,
 )  # fmt: skip
 from eligo.evaluate import logic
-from eligo.evaluate.lines import lines
+from eligo.evaluate.counting import count
 from eligo.evaluate.records import has
 from eligo.evaluate.results import compare, worded
 from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Evidence, Gap, Trace, truth
@@ -68,8 +68,8 @@ def evaluate(expr: Expr, view: View) -> Trace:
         case Has(concepts=concepts, tense=tense):
             needs = {concept.needs for concept in concepts} if tense == "now" else {""}
             return _needing(has(expr, view), needs.pop() if len(needs) == 1 else "", False, view)
-        case Lines():
-            return lines(expr, view)
+        case Count():
+            return count(expr, view)
         case Sex():
             return _sex(expr, view)
         case Attested():

@@ -1,157 +1,284 @@
-"""How many earlier lines of a therapy a patient has had: an interval, where records leave it open."""
+"""How many earlier lines of a therapy a patient has had: an interval, where records leave it open.
+
+Line numbers that are given win: the count is the highest, and what began after it by the rule of regimens. Without
+numbers lines are inferred, by 30 and 90 days and by 28 and 60: where the two differ, so does what is known.
+
+Why a definite count stays what it is when a missing fact is told:
+1. Each entry without a number may be any day between those of its partial dates, have any intent, be any drug its
+   names allow; `regimens.count` goes through all of these at once, and each fact told only takes some of them away.
+2. Where it can't tell two decisions apart (a window reached or not, a drug new or not) it takes both.
+3. A number told later that the rule would have inferred as well changes nothing; one that it wouldn't is a person's
+   count in place of an inferred one.
+4. A number beyond what a complete list holds contradicts the list: the count lies between the two, and a verdict
+   that hangs on it is `conflicting_records`, never the other one.
+5. A list that isn't complete has no upper end.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from eligo.core.nodes import Counting, Lines
+from eligo.core.nodes import Count, Counting
 from eligo.evaluate.intervals import holds
-from eligo.evaluate.naming import within
+from eligo.evaluate.lineup import lineup
+from eligo.evaluate.naming import Answer
+from eligo.evaluate.records import answered, gaps_of
+from eligo.evaluate.regimens import Given, Item, Role, Rule, count
 from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Evidence, Gap, Trace, Truth
 from eligo.evaluate.view import View
 from eligo.facts import dates
 from eligo.facts.patient import Entry, Interval
 
+STATED, OTHER = Rule(30, 90), Rule(28, 60)
+
+_ANY, _SYSTEMIC, _LOCAL = "anticancer therapy", "systemic therapy", "local therapy"
+# Of these a line number counts lines of any kind; of a narrower therapy it counts only up to there.
+_GENERAL = (_SYSTEMIC, _ANY)
 _EARLY = ("neoadjuvant", "adjuvant")
 
 
-# Of these a line number counts lines of any kind; of a narrower therapy it counts only up to there.
-_GENERAL = ("systemic therapy", "anticancer therapy")
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry that is, or may be, of a line: whether it is of the therapy asked about, what it may be, why not
+    only one thing."""
+
+    entry: Entry
+    of: Truth
+    roles: tuple[Role, ...]
+    answer: Answer | None = None
+    gap: Gap | None = None
+
+    @property
+    def item(self) -> tuple[bool, ...]:
+        return {TRUE: (True,), FALSE: (False,), UNKNOWN: (True, False)}[self.of]
 
 
-def lines(node: Lines, view: View) -> Trace:
-    """The highest line number given, plus early-disease treatment that counts by the rule.
-
-    Entries without a number may each be a line of their own or part of one; an open list may hold more.
-    """
-    mine, unclear = _entries(node, view)
-    numbers = {one.line for one in mine if one.line is not None}
-    early, later, gaps = _unnumbered(node, mine)
-    sure = [one for one, counts in early if counts is TRUE]
-    highest = max(numbers, default=0)
-    low = max(highest if node.concept.name in _GENERAL else len(numbers), _apart(later)) + _groups(sure)
-    high = highest + len(later) + sum(counts is not FALSE for _, counts in early) + len(unclear)
-    high = max(high, low, *(one.line or 0 for one in unclear), 0)
-    gaps += [Gap(f"what {one.label} is", "name_unknown", f"{one.path} may be a line", "chart") for one in unclear]
+def lines(node: Count, view: View) -> Trace:
+    """The highest line number given with the lines inferred after it, or the lines inferred, and early-disease
+    treatment that counts by the rule."""
+    subject = f"lines of {node.of.concepts[0].name}"
+    found = _candidates(node, view)
     closed, assumed = view.closed("therapies", view.as_of)
-    if not closed:
-        detail = "the list of therapies isn't declared complete"
-        gaps.append(Gap(f"lines of {node.concept.name}", "list_open", detail, "chart"))
-    interval = Interval(Fraction(low), Fraction(high) if closed else None)
-    held = holds(interval, node.op, Fraction(node.number))
-    count = str(low) if closed and high == low else f"{low} to {high}" if closed else f"at least {low}"
-    if high > low and not gaps:
-        detail = f"the entries allow {count}: a line number counts lines of any kind"
-        gaps.append(Gap(f"lines of {node.concept.name}", "not_recorded", detail, "chart"))
+    sure, clash = _numbers(node, found, closed, unclear=False)
+    wide, _ = _numbers(node, found, closed, unclear=True)
+    spans = [_count(found, rule, given, view) for rule in (STATED, OTHER) for given in {sure, wide}]
+    low, high = min(span[0] for span in spans), max(span[1] for span in spans)
+    held = holds(Interval(Fraction(low), Fraction(high) if closed else None), node.op, node.number)
+    told = str(low) if closed and high == low else f"{low} to {high}" if closed else f"at least {low}"
+    notes = lineup([(one.entry, one.roles, one.of) for one in found], view)
     proof = Evidence(
-        "therapies", f"lines of {node.concept.name}", count, limit=f"{node.op} {node.number}", change="lasting",
-        notes=tuple(f"{one.label}{_numbered(one)}" for one in mine),
+        "therapies", subject, told, limit=f"{node.op} {node.number}", change="lasting", notes=notes
     )  # fmt: skip
-    return Trace(
-        node, held, tuple(dict.fromkeys(gaps)) if held is UNKNOWN else (), evidence=(proof,), assumptions=assumed
-    )
+    if held is not UNKNOWN:
+        return Trace(node, held, evidence=(proof,), assumptions=assumed)
+    gaps = [gap for one in found for gap in _named(one)]
+    gaps += [one.gap for one in found if one.gap and len(one.roles) > 1]
+    gaps += _unnumbered(found, sure, view)
+    if clash:
+        gaps.append(Gap(subject, "conflicting_records", clash, "chart"))
+    if not closed:
+        gaps.append(Gap(subject, "list_open", "the list of therapies isn't declared complete", "chart"))
+    if not gaps:
+        gaps.append(Gap(subject, "not_recorded", f"the entries allow {told} lines", "chart"))
+    return Trace(node, held, tuple(dict.fromkeys(gaps)), evidence=(proof,), assumptions=assumed)
 
 
-def _entries(node: Lines, view: View) -> tuple[list[Entry], list[Entry]]:
-    """(the entries of the therapy up to the reference date, those that may be of it)."""
-    mine: list[Entry] = []
-    unclear: list[Entry] = []
+# -- the entries -------------------------------------------------------------------------------
+
+
+def _candidates(node: Count, view: View) -> list[Candidate]:
+    """The entries up to the reference date that may have a part in the count. Of a narrower therapy all systemic
+    treatment has: it tells where one regimen ends and the next begins."""
+    named, vague, _ = answered(node.of, view, view.as_of)
+    answers = {id(entry): answer for entry, answer in named}
+    answers |= {id(entry): answer for entry, answer in vague if entry.path.startswith("therapies")}
+    general = _general(node)
+    found: list[Candidate] = []
     for home in ("therapies", "medications"):
         for entry in view.patient.entries.get(home, ()):
-            if entry.status == "absent" or (entry.start is not None and entry.start.first > view.as_of):
+            # What isn't given systemically is no line.
+            if entry.status == "absent" or entry.route == "local" or _later(entry, view):
                 continue
-            if entry.route == "local":
-                # What isn't given systemically is no line.
+            answer = answers.get(id(entry))
+            of = answer.truth if answer else FALSE
+            if of is FALSE and (general or not _systemic(entry)):
                 continue
-            if any(within(named, node.concept) for named in entry.names):
-                mine.append(entry)
-            elif home == "therapies" and (
-                entry.unknown or any(named.name in node.concept.overlaps for named in entry.names)
-            ):
-                unclear.append(entry)
-    return mine, unclear
+            if entry.line is None and _local(entry, node):
+                continue
+            roles, gap = _roles(entry, node.counting, view)
+            found.append(Candidate(entry, of, roles, answer, gap))
+    return found
 
 
-def _unnumbered(node: Lines, mine: list[Entry]) -> tuple[list[tuple[Entry, Truth]], list[Entry], list[Gap]]:
-    """(early-disease entries with whether they count, other entries without a number, what is missing)."""
-    early: list[tuple[Entry, Truth]] = []
-    later: list[Entry] = []
-    gaps: list[Gap] = []
-    for entry in mine:
-        if entry.line is not None or entry.intent == "supportive":
-            continue
-        if node.counting is not None and entry.intent in node.counting.intents:
-            counts, gap = _counts(entry, node.counting)
-            early.append((entry, counts))
-            gaps.extend([gap] if gap else [])
-        else:
-            later.append(entry)
-            detail = f"{entry.path} has no line number"
-            gaps.append(Gap(f"line number of {entry.label}", "not_recorded", detail, "chart"))
-    return early, later, gaps
+def _general(node: Count) -> bool:
+    return node.of.concepts[0].name in _GENERAL and not (node.of.where or node.of.window or node.of.sparing)
 
 
-def _groups(entries: list[Entry]) -> int:
-    """How many stretches of treatment the entries are: what overlaps may be one regimen, listed drug by drug."""
-    spans = sorted(
-        ((one.start or one.end).first, one.end.last) for one in entries if one.end and (one.start or one.end)
-    )
-    count = 0
-    reach: date | None = None
-    for first, last in spans:
-        if reach is None or first > reach:
-            count += 1
-        reach = last if reach is None else max(reach, last)
-    return count
+def _later(entry: Entry, view: View) -> bool:
+    return entry.start is not None and entry.start.first > view.as_of
 
 
-def _apart(entries: list[Entry]) -> int:
-    """How many of the entries without a number are lines of their own under any usual rule: other drugs, started
-    more than 60 days after all before them. An entry without a full date may belong to another, one whose intent
-    isn't known may be early or supportive treatment, and maintenance belongs to the line before it."""
-    entries = [one for one in entries if one.intent in ("palliative", "curative")]
-    dated = sorted(
-        ((one.start.first, one) for one in entries if one.start and one.start.exact), key=lambda pair: pair[0]
-    )
-    count = int(bool(entries))
-    known: set[str] = set()
-    wider: set[str] = set()
-    last: date | None = None
-    for day, one in dated:
-        # A class and one of its drugs may be the same regimen.
-        names = {named.name for named in one.names}
-        above = {name for named in one.names for name in named.ancestors}
-        if last is not None and (day - last).days > 60 and not (names | above) & known and not names & wider:
-            count += not one.unknown
-        known |= names
-        wider |= above
-        last = day
-    return count
+def _systemic(entry: Entry) -> bool:
+    return any(_SYSTEMIC in (one.name, *one.ancestors) for one in entry.names)
 
 
-def _numbered(entry: Entry) -> str:
-    if entry.line is not None:
-        return f" (line {entry.line})"
-    return f" ({entry.intent})" if entry.intent else ""
+def _local(entry: Entry, node: Count) -> bool:
+    """Radiotherapy and the like are no line of their own, unless lines of them are asked for."""
+    if any(_LOCAL in (one.name, *one.ancestors) for one in node.of.concepts):
+        return False
+    kinds = [{one.name, *one.ancestors} for one in entry.names]
+    return bool(kinds) and not entry.unknown and all(_LOCAL in one and _SYSTEMIC not in one for one in kinds)
 
 
-def _counts(entry: Entry, rule: Counting) -> tuple[Truth, Gap | None]:
+def _roles(entry: Entry, rule: Counting | None, view: View) -> tuple[tuple[Role, ...], Gap | None]:
+    """What an entry may be, and what would tell, where that is more than its line number."""
+    setting = entry.details.said.get("setting", "")
+    intent = entry.intent or (setting if setting in (*_EARLY, "maintenance") else None)
+    if intent == "supportive":
+        return ("none",), None
+    if intent == "maintenance":
+        return ("maintenance",), None
+    if intent in ("palliative", "curative"):
+        return ("line",), None
+    counts, gap = _counts(entry, rule, view) if rule else (FALSE, None)
+    if intent is None:
+        perhaps = setting in ("", "perioperative") or setting.startswith("?")
+        early: tuple[Role, ...] = ("early",) if counts is not FALSE and perhaps else ()
+        return ("none", "line", "maintenance", *early), None
+    if rule is None or intent not in rule.intents:
+        return ("none", "line"), None
+    by_counts: dict[Truth, tuple[Role, ...]] = {TRUE: ("early",), FALSE: ("none",), UNKNOWN: ("none", "early")}
+    return by_counts[counts], gap
+
+
+def _counts(entry: Entry, rule: Counting, view: View) -> tuple[Truth, Gap | None]:
     """Whether early-disease treatment counts: progression so soon after its end."""
-    if entry.progression is None:
+    progression = entry.progression
+    if progression is None or progression.first > view.as_of:
         return UNKNOWN, Gap(f"progression after {entry.label}", "not_recorded", f"{entry.path} doesn't say", "chart")
     if entry.end is None:
         return UNKNOWN, Gap(f"end of {entry.label}", "undated", f"{entry.path} has no end", "chart")
     answers = {
-        _soon(progression, dates.forward(end, rule.amount, rule.unit), rule.strict)
-        for progression in (entry.progression.first, entry.progression.last)
+        _soon(day, dates.forward(end, rule.amount, rule.unit), rule.strict)
+        for day in (progression.first, progression.last)
         for end in (entry.end.first, entry.end.last)
     }
     if len(answers) == 1:
         return (TRUE if answers.pop() else FALSE), None
-    detail = f"{entry.path} ended {entry.end}, progression {entry.progression}"
+    detail = f"{entry.path} ended {entry.end}, progression {progression}"
     return UNKNOWN, Gap(f"dates of {entry.label}", "date_ambiguous", detail, "chart")
 
 
 def _soon(progression: date, limit: date, strict: bool) -> bool:
     return progression < limit if strict else progression <= limit
+
+
+# -- the numbers -------------------------------------------------------------------------------
+
+
+def _numbers(node: Count, found: list[Candidate], closed: bool, *, unclear: bool) -> tuple[Given | None, str]:
+    """(the count at the highest line number, why that contradicts a complete list); `unclear`: with the numbers of
+    entries that only may be of the therapy."""
+    general = _general(node)
+    numbered = [one for one in found if one.entry.line is not None]
+    counting = [one for one in numbered if one.of is TRUE or (one.of is UNKNOWN and (unclear or not general))]
+    top = max((one.entry.line or 0 for one in (counting if general else numbered)), default=0)
+    if not top:
+        return None, ""
+    listed = {one.entry.line for one in numbered if (one.entry.line or 0) <= top}
+    more = sum(one.entry.line is None and one.roles != ("none",) for one in found)
+    missing = top - len(listed)
+    clash = ""
+    if closed and missing > more:
+        holds_most = len(listed) + more
+        highest = next(one for one in numbered if one.entry.line == top)
+        clash = f"{highest.entry.path} is line {top}, and the complete list holds no more than {holds_most} of them"
+    if general:
+        return Given(len(listed) if clash else top, top, top), clash
+    low = len({one.entry.line for one in numbered if one.of is TRUE})
+    high = len({one.entry.line for one in counting}) + (missing if clash else 0)
+    return Given(low, max(low, high), top), clash
+
+
+def _count(found: list[Candidate], rule: Rule, given: Given | None, view: View) -> tuple[int, int]:
+    top = given.most if given else 0
+    items: list[Item] = []
+    last, also = 0, set[str]()
+    first = min((_item(one, view).start[0] for one in found if one.entry.line == top), default=0)
+    for one in found:
+        item = _item(one, view)
+        if one.entry.line == top:
+            items.append(_as_given(item))
+        elif one.entry.line is None:
+            items.append(item)
+        elif item.end[1] >= first:
+            # A drug of an earlier line that may still have been given then.
+            last, also = max(last, item.end[1]), also | item.names
+    if given:
+        given = Given(given.low, given.high, given.most, frozenset(also), last)
+    return count(items, rule, given)
+
+
+def _as_given(item: Item) -> Item:
+    return Item(item.start, item.end, item.names, item.unknown, ("given",), item.of)
+
+
+def _item(one: Candidate, view: View) -> Item:
+    """The entry with the days it can have: none after the reference date, no start after the end."""
+    entry = one.entry
+    begun = view.clip(entry.start)
+    first, begun_by = begun.first.toordinal(), begun.last.toordinal()
+    today = view.as_of.toordinal()
+    ended_from, ended_by = first, today
+    if entry.end is not None:
+        ended_from, ended_by = min(entry.end.first.toordinal(), today), min(entry.end.last.toordinal(), today)
+        ended_by = today if entry.conflict else ended_by
+    elif entry.ongoing:
+        ended_from = today
+    return Item(
+        (first, max(first, min(begun_by, ended_by))), (max(first, ended_from), max(first, ended_by)),
+        _drugs(entry), bool(entry.unknown), one.roles, one.item,
+    )  # fmt: skip
+
+
+def _drugs(entry: Entry) -> frozenset[str]:
+    """What makes a regimen: not the leucovorin or the dexamethasone given with it."""
+    against = [one.name for one in entry.names if _ANY in (one.name, *one.ancestors)]
+    return frozenset(against or (one.name for one in entry.names))
+
+
+# -- what is missing ---------------------------------------------------------------------------
+
+
+def _named(one: Candidate) -> list[Gap]:
+    """What leaves it open whether an entry is of the therapy."""
+    if one.of is not UNKNOWN or one.answer is None:
+        return []
+    return gaps_of(one.entry, one.answer, one.entry.label)
+
+
+def _unnumbered(found: list[Candidate], given: Given | None, view: View) -> list[Gap]:
+    """The line numbers that would settle the count, where more than early treatment leaves it open."""
+    known = [one for one in found if one.of is not UNKNOWN and "early" not in one.roles]
+    by_rule = {rule: _count(known, rule, given, view) for rule in (STATED, OTHER)}
+    open_ = [one for one in found if one.entry.line is None and one.of is TRUE and set(one.roles) - {"none", "early"}]
+    spread = any(low != high for low, high in by_rule.values()) and (given is None or given.low == given.high)
+    unsure = any("early" in one.roles and len(one.roles) > 2 for one in open_)
+    if not (spread or unsure or by_rule[STATED] != by_rule[OTHER]):
+        return []
+    detail = ""
+    if by_rule[STATED] != by_rule[OTHER]:
+        stated, other = (_told(by_rule[rule]) for rule in (STATED, OTHER))
+        detail = f": by 30 and 90 days the lines are {stated}, by 28 and 60 days {other}"
+    return [
+        Gap(
+            f"line number of {one.entry.label}", "not_recorded", f"{one.entry.path} has no line number{detail}", "chart"
+        )
+        for one in open_
+    ]
+
+
+def _told(span: tuple[int, int]) -> str:
+    return str(span[0]) if span[0] == span[1] else f"{span[0]} to {span[1]}"

@@ -5,22 +5,31 @@ Each answer is TRUE, FALSE or UNKNOWN with the fact that is missing and why.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from eligo.core.nodes import Concept, Has
 from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Truth
 from eligo.facts.patient import Entry, Named, Reason
 
+# Names that a key of the profile adds to an entry: they don't say what was given, or what there is.
+OF_A_KEY = frozenset(("standard therapy", "treatment in another trial", "adverse event"))
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one entry says: a truth, and for an UNKNOWN the missing fact and why."""
+    """What one entry says: a truth, and for an UNKNOWN the missing fact and why.
+
+    `home`: the list whose completeness would settle it. `assumed`: what a TRUE or FALSE rests on.
+    """
 
     truth: Truth
     fact: str = ""
     reason: Reason = "not_recorded"
     detail: str = ""
     more: tuple[Answer, ...] = ()
+    home: str = ""
+    assumed: tuple[str, ...] = ()
 
 
 YES, NO = Answer(TRUE), Answer(FALSE)
@@ -35,8 +44,18 @@ def every(*answers: Answer) -> Answer:
     false = next((one for one in answers if one.truth is FALSE), None)
     if false is not None:
         return false
+    assumed = tuple(dict.fromkeys(text for one in answers for text in one.assumed))
     unknown = [one for one in answers if one.truth is UNKNOWN]
-    return replace(unknown[0], more=tuple(unknown[1:])) if unknown else YES
+    if unknown:
+        return replace(unknown[0], more=tuple(unknown[1:]), assumed=assumed)
+    return replace(YES, assumed=assumed) if assumed else YES
+
+
+def turned(answer: Answer) -> Answer:
+    """The opposite; what isn't known stays so."""
+    if answer.truth is UNKNOWN:
+        return answer
+    return replace(answer, truth=FALSE if answer.truth is TRUE else TRUE)
 
 
 def within(named: Named, concept: Concept) -> bool:
@@ -44,21 +63,51 @@ def within(named: Named, concept: Concept) -> bool:
     return named.name == concept.name or concept.name in named.ancestors
 
 
+def is_one(named: Named, concepts: Iterable[Concept]) -> Truth:
+    """Whether a name is one of the concepts; a wider name, or one that isn't placed beside it, may be."""
+    found = FALSE
+    for concept in concepts:
+        if within(named, concept):
+            return TRUE
+        if named.name in concept.overlaps or undivided(named, concept):
+            found = UNKNOWN
+    return found
+
+
+def agents(entry: Entry) -> tuple[Named, ...]:
+    """The names of an entry that say what it is."""
+    if not any(one.name in OF_A_KEY for one in entry.names):
+        return entry.names
+    return tuple(one for one in entry.names if one.name not in OF_A_KEY)
+
+
+def asked(entry: Entry, concepts: Sequence[Concept], excluding: Sequence[Concept] = ()) -> tuple[Named, ...]:
+    """The names of an entry that surely are what is asked about, the telling ones before those that a key adds."""
+    found = [
+        one
+        for one in entry.names
+        if any(within(one, concept) for concept in concepts) and not any(within(one, concept) for concept in excluding)
+    ]
+    return tuple(one for one in found if one.name not in OF_A_KEY) or tuple(found)
+
+
 def named(entry: Entry, node: Has) -> Answer:
     """Whether one of the entry's names is what is asked about and none of what is excepted."""
     answer = NO
     for named in entry.names:
-        if any(within(named, concept) for concept in node.excluding):
+        # What a key adds is excepted with the thing that it is said of.
+        same = agents(entry) or (named,) if named.name in OF_A_KEY else (named,)
+        if any(within(one, concept) for one in same for concept in node.excluding):
             continue
         # `skin cancer` may be the basal cell carcinoma that is excepted.
-        maybe_excepted = any(named.name in concept.overlaps for concept in node.excluding)
+        maybe_excepted = any(one.name in concept.overlaps for one in same for concept in node.excluding)
         if any(within(named, concept) for concept in node.concepts):
             if not maybe_excepted:
                 return _by_route(entry, node)
             answer = Answer(UNKNOWN, f"which {entry.label}", "name_unknown", f"{entry.path} says only {entry.label!r}")
-        elif any(named.name in concept.overlaps for concept in node.concepts):
+        elif named.name not in OF_A_KEY and any(named.name in concept.overlaps for concept in node.concepts):
             answer = Answer(UNKNOWN, f"which {entry.label}", "name_unknown", f"{entry.path} says only {entry.label!r}")
-        elif unclear := next((concept.name for concept in node.concepts if _undivided(named, concept)), None):
+        elif unclear := next((concept.name for concept in node.concepts if undivided(named, concept)), None):
             detail = f"{entry.path}: whether {named.name} is a {unclear} isn't in the tables"
             answer = Answer(UNKNOWN, f"whether {named.name} is a {unclear}", "name_unknown", detail)
     if answer.truth is not FALSE and entry.route and _by_route(entry, node).truth is FALSE:
@@ -67,6 +116,21 @@ def named(entry: Entry, node: Has) -> Answer:
         name = entry.unknown[0]
         return Answer(UNKNOWN, f"what {name} is", "name_unknown", f"{entry.path} names {name!r}, which isn't known")
     return answer
+
+
+STANDARD = "standard therapy"
+
+
+def _perhaps_standard(entry: Entry, node: Has) -> Answer:
+    """A treatment of the cancer may be the standard one unless the record says whether it is."""
+    if all(concept.name != STANDARD for concept in node.concepts) or _treats_nothing(entry):
+        return NO
+    detail = f"{entry.path} doesn't say"
+    return Answer(UNKNOWN, f"whether {entry.label} is standard therapy", "not_recorded", detail)
+
+
+def _treats_nothing(entry: Entry) -> bool:
+    return not any({"anticancer therapy", "cancer surgery"} & {one.name, *one.ancestors} for one in entry.names)
 
 
 def _by_route(entry: Entry, node: Has) -> Answer:
@@ -79,7 +143,7 @@ def _by_route(entry: Entry, node: Has) -> Answer:
     return Answer(UNKNOWN, f"whether {entry.label} counts", "not_recorded", f"{entry.path}: what its route means here")
 
 
-def _undivided(named: Named, concept: Concept) -> bool:
+def undivided(named: Named, concept: Concept) -> bool:
     """Whether one of the two divides the other in a way in which that has no place: neither inside nor outside."""
     return (
         "*" in concept.divides

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from eligo.core.nodes import Has, Where
-from eligo.evaluate.entries import fits, other
-from eligo.evaluate.naming import every
+from eligo.core.nodes import Has, Property, Related, Where
+from eligo.evaluate.entries import kept
+from eligo.evaluate.naming import STANDARD, every, is_one
 from eligo.evaluate.quick_state import Decide, Plan, State, Touched, Vague
 from eligo.evaluate.records import homes, shown_by_test
 from eligo.evaluate.standing import asks_for_status
@@ -21,7 +21,9 @@ from eligo.facts.normalise import statement_key
 from eligo.facts.patient import Entry
 from eligo.vocabulary.concepts import answers
 
-# None: not plain. In: the entry, whether it is an event, the first and last day that count.
+# None: not plain. In: the state, the entry.
+Fits = Callable[[State, Entry], Truth | None]
+# None: not plain. In: the state, the entry, whether it is an event, the first and last day that count.
 When = Callable[[State, Entry, bool, date, date], Truth | None]
 
 
@@ -136,15 +138,16 @@ def _answer(node: Has, plan: Plan) -> Callable[[State, Entry, bool, date, date],
     when = _when(node)
     properties = tuple(map(_property, node.where))
     eliminated = node.window is not None and node.window.half_lives is not None
-    simple = node.since is None and not node.other and not eliminated
+    simple = node.since is None and not node.other and not eliminated and not node.sparing
+    if None in properties or any(concept.name == STANDARD for concept in node.concepts):
+        simple = False
+    plain = tuple(one for one in properties if one is not None)
 
     def asked(state: State, entry: Entry, last: date) -> Truth:
         if plan.tally is not None:
             plan.tally["an entry, asked"] += 1
         view = state.view
-        answers_ = (fits(entry, where, view) for where in node.where)
-        times = (timed(entry, node, view, last), begun(entry, node, view))
-        return every(*times, *answers_, other(entry, node, view)).truth
+        return every(timed(entry, node, view, last), begun(entry, node, view), kept(entry, node, view)).truth
 
     def answer(state: State, entry: Entry, event: bool, first: date, last: date) -> Truth:
         held = when(state, entry, event, first, last) if simple else None
@@ -152,8 +155,8 @@ def _answer(node: Has, plan: Plan) -> Callable[[State, Entry, bool, date, date],
             return asked(state, entry, last)
         if held is FALSE:
             return FALSE
-        for one in properties:
-            fit = one(entry)
+        for one in plain:
+            fit = one(state, entry)
             if fit is None:
                 return asked(state, entry, last)
             if fit is FALSE:
@@ -165,12 +168,25 @@ def _answer(node: Has, plan: Plan) -> Callable[[State, Entry, bool, date, date],
     return answer
 
 
-def _property(where: Where) -> Callable[[Entry], Truth | None]:
-    attribute, values, maybe = where.attribute, where.values, where.maybe
-    if attribute == "grade":
-        return lambda _entry: None
+# What a record says of a disease on its own reference date.
+_PASSING = ("resectability", "recurrent", "refractory", "course", "symptomatic")
 
-    def fitting(entry: Entry) -> Truth | None:
+
+def _property(one: Property) -> Fits | None:
+    """A property that is plain for most entries; None: the specification is asked for every entry."""
+    if isinstance(one, Related) and one.relation in ("site", "cause"):
+        return _linked(one)
+    if not isinstance(one, Where):
+        return None
+    if one.attribute in ("extent", "stage", "confirmed_by", "intent"):
+        return _recorded(one)
+    return _said(one) if one.attribute in _PASSING else None
+
+
+def _recorded(where: Where) -> Fits:
+    attribute, values, maybe = where.attribute, where.values, where.maybe
+
+    def fitting(_state: State, entry: Entry) -> Truth | None:
         value: str | None = getattr(entry, attribute)
         if attribute == "extent":
             # Another extent may be contradicted by recorded metastases.
@@ -180,6 +196,37 @@ def _property(where: Where) -> Callable[[Entry], Truth | None]:
         if attribute == "stage":
             return TRUE if value in values else None
         return TRUE if value in values else UNKNOWN if value in maybe else FALSE
+
+    return fitting
+
+
+def _said(where: Where) -> Fits:
+    """What a record says of a disease in a word of the tables; on its own reference date or later."""
+    attribute, values, maybe = where.attribute, where.values, where.maybe
+
+    def fitting(state: State, entry: Entry) -> Truth | None:
+        value = entry.details.said.get(attribute)
+        if value is None or value[:1] == "?":
+            return UNKNOWN
+        if not state.current:
+            return None
+        return TRUE if value in values else UNKNOWN if value in maybe else FALSE
+
+    return fitting
+
+
+def _linked(related: Related) -> Fits:
+    """Where it is, or what caused it, by its names."""
+    relation, concepts = related.relation, related.concepts
+
+    def fitting(_state: State, entry: Entry) -> Truth | None:
+        link = entry.details.links.get(relation)
+        if link is None:
+            return UNKNOWN
+        found = [is_one(named, concepts) for named in link.names]
+        if TRUE in found:
+            return TRUE
+        return UNKNOWN if link.unknown or UNKNOWN in found or not found else FALSE
 
     return fitting
 
@@ -237,7 +284,7 @@ def _present(node: Has) -> When:
 
     def present(state: State, entry: Entry, event: bool, _first: date, last: date) -> Truth | None:
         if event and not of_events:
-            return UNKNOWN
+            return UNKNOWN if entry.status != "resolved" or entry.end is None else None
         if entry.status == "resolved" and (entry.end.last > last if entry.end is not None else not state.current):
             return None
         return TRUE if entry.status in statuses else FALSE

@@ -9,12 +9,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from eligo.core.nodes import Has
-from eligo.evaluate.entries import fits, other
+from eligo.core.nodes import Has, Point, Stable, Where
+from eligo.evaluate.entries import kept
 from eligo.evaluate.naming import Answer, every, named
+from eligo.evaluate.properties import OUTSIDE
 from eligo.evaluate.selecting import nothing_inside, select
 from eligo.evaluate.showing import shown_entry
 from eligo.evaluate.standing import against
+from eligo.evaluate.telling import few
 from eligo.evaluate.timing import begun, timed
 from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Change, Evidence, Gap, Trace
 from eligo.evaluate.view import View
@@ -23,6 +25,8 @@ from eligo.facts.dates import Days
 from eligo.facts.patient import Entry, Result
 from eligo.vocabulary.concepts import answers
 
+ADVERSE = "adverse event"
+CAUSELESS = "conditions that name no cause, and aren't adverse events by their names, are taken as none"
 WITNESSES = {
     "conditions": ("conditions", "procedures"),
     "family_history": ("family_history",),
@@ -76,8 +80,9 @@ def _later(result: Result, absence: Days) -> bool:
 def _listed(node: Has, view: View) -> Trace:
     subject = " or ".join(concept.name for concept in node.concepts)
     stretch = view.stretch(node.window)
-    notes = (*view.anchor_notes(node.window), *view.notes_of(node.since))
-    if unplaced := view.unplaced(node.window) or view.undated(node.since):
+    points = (node.since, *_points(node))
+    notes = (*view.anchor_notes(node.window), *view.notes_of(*points), *_of_keys(node, view))
+    if unplaced := view.unplaced(node.window) or next(filter(None, map(view.undated, points)), None):
         return Trace(node, UNKNOWN, (unplaced,))
     if stretch.empty and _lies_ahead(node, view):
         return _still_to_come(node, subject, view, notes)
@@ -85,11 +90,11 @@ def _listed(node: Has, view: View) -> Trace:
         gap = Gap(subject, "outside_window", nothing_inside((), stretch, view), _obtain(node.home))
         return Trace(node, UNKNOWN, (gap,), assumptions=notes)
     end = stretch.last
-    found, vague, absences = _asked(node, view, end)
+    found, vague, absences = answered(node, view, end)
     absent = _absent(node, absences, view, end)
 
     def shown(pairs: Sequence[Answered]) -> tuple[Evidence, ...]:
-        return tuple(shown_entry(entry, subject, node, view) for entry, _ in pairs)
+        return few([shown_entry(entry, subject, node, view) for entry, _ in pairs], node.home, subject)
 
     present = [pair for pair in found if pair[1].truth is TRUE]
     standing = {id(entry): _stands(entry, absent, node) for entry, _ in present}
@@ -98,23 +103,24 @@ def _listed(node: Has, view: View) -> Trace:
         if rival is not None:
             proofs = (*shown(present), shown_entry(rival[0], subject, node, view))
             return Trace(node, UNKNOWN, (rival[1],), evidence=tuple(dict.fromkeys(proofs)), assumptions=notes)
-        return Trace(node, TRUE, (), evidence=shown(present), assumptions=notes)
+        rests = _rests(notes, [pair for pair in present if standing[id(pair[0])] == "yes"])
+        return Trace(node, TRUE, (), evidence=shown(present), assumptions=rests)
     if absent is not None and "conflict" in standing.values():
         detail = f"{present[0][0].path} says it is there, {absent[0].path} that it isn't"
         gap = Gap(subject, "conflicting_records", detail, "chart")
         return Trace(node, UNKNOWN, (gap,), evidence=shown(present), assumptions=notes)
     open_ = [pair for pair in found if pair[1].truth is UNKNOWN]
-    gaps = [gap for entry, answer in open_ for gap in _gaps(entry, answer, subject)]
+    gaps = [gap for entry, answer in open_ for gap in gaps_of(entry, answer, subject)]
     if absent is not None and not gaps and absent[1].truth is FALSE:
         entry, _, assumed = absent
         day = str(entry.asserted or "")
         proof = Evidence(entry.path, subject, "absent", date=day, change=_absence_change(node))
-        return Trace(node, FALSE, evidence=(proof,), assumptions=(*notes, *assumed))
-    open_home, assumed = _open_home(node, view, end)
+        return Trace(node, FALSE, evidence=(proof,), assumptions=_rests((*notes, *assumed), found))
+    open_home, assumed = left_open(node, view, end)
     if open_home is None:
         unclear = [pair for pair in vague if pair[1].truth is UNKNOWN]
-        gaps.extend(gap for entry, answer in unclear for gap in _gaps(entry, answer, subject))
-        rests = (*notes, *assumed)
+        gaps.extend(gap for entry, answer in unclear for gap in gaps_of(entry, answer, subject))
+        rests = _rests((*notes, *assumed), [*found, *vague])
         if gaps:
             return Trace(
                 node, UNKNOWN, tuple(dict.fromkeys(gaps)), evidence=shown([*open_, *unclear]), assumptions=rests
@@ -150,7 +156,7 @@ def _still_to_come(node: Has, subject: str, view: View, notes: tuple[str, ...]) 
     return Trace(node, UNKNOWN, (gap, *held.gaps), evidence=held.evidence, assumptions=notes)
 
 
-def _asked(node: Has, view: View, end: date) -> tuple[list[Answered], list[Answered], list[Entry]]:
+def answered(node: Has, view: View, end: date) -> tuple[list[Answered], list[Answered], list[Entry]]:
     """(the entries of the name, those that may be of it, the recorded absences)."""
     found: list[Answered] = []
     vague: list[Answered] = []
@@ -163,9 +169,8 @@ def _asked(node: Has, view: View, end: date) -> tuple[list[Answered], list[Answe
             matched = named(entry, node)
             if matched.truth is FALSE or (matched.truth is UNKNOWN and home not in vague_homes(node)):
                 continue
-            properties = (fits(entry, where, view) for where in node.where)
             when = (timed(entry, node, view, end), begun(entry, node, view))
-            answer = every(matched, *when, *properties, other(entry, node, view))
+            answer = every(matched, *when, kept(entry, node, view))
             (found if matched.truth is TRUE else vague).append((entry, answer))
     return found, vague, absences
 
@@ -198,7 +203,8 @@ def _absent(node: Has, entries: Sequence[Entry], view: View, end: date) -> Absen
 
 def _narrowed(entry: Entry) -> bool:
     narrower = (entry.extent, entry.stage, entry.confirmed_by, entry.intent, entry.line, entry.route, entry.unknown)
-    return any(narrower)
+    more = entry.details
+    return any((*narrower, more.said, more.links, more.days, more.dose, more.trial)) or entry.grade is not None
 
 
 def _stands(present: Entry, absent: Absence | None, node: Has) -> Literal["yes", "no", "conflict"]:
@@ -229,9 +235,35 @@ def _absence_change(node: Has) -> Change:
     return "lasting" if any("malignancy" in of and "metastases" not in of for of in names) else "yes"
 
 
-def _gaps(entry: Entry, answer: Answer, subject: str) -> list[Gap]:
+def gaps_of(entry: Entry, answer: Answer, subject: str) -> list[Gap]:
     """All that an entry leaves open."""
-    return [Gap(one.fact or subject, one.reason, one.detail or entry.path, "chart") for one in (answer, *answer.more)]
+    return [
+        Gap(one.fact or subject, one.reason, one.detail or entry.path, _obtain(one.home), one.home)
+        for one in (answer, *answer.more)
+    ]
+
+
+def _points(node: Has) -> tuple[Point, ...]:
+    """The days since which something must have been so, in the properties that a rule asks for."""
+    properties = (*node.where, *(one for spared in node.sparing for one in spared.where))
+    return tuple(one.since for one in properties if isinstance(one, Stable))
+
+
+def _rests(notes: tuple[str, ...], pairs: Sequence[Answered]) -> tuple[str, ...]:
+    """What an answer rests on: the notes, and what was assumed of the entries."""
+    return tuple(dict.fromkeys((*notes, *(text for _, answer in pairs for text in answer.assumed))))
+
+
+def _of_keys(node: Has, view: View) -> tuple[str, ...]:
+    """What is assumed where a rule asks for what only a key of the profile tells, and an entry hasn't got it."""
+    listed = [one for home in WITNESSES[node.home] for one in view.patient.entries.get(home, ())]
+    if any(isinstance(one, Where) and one.attribute == "trial" for one in node.where):
+        treated = (one for one in listed if one.status != "absent" and not one.path.startswith("conditions"))
+        return (OUTSIDE,) if any(not one.details.trial for one in treated) else ()
+    if any(concept.name == ADVERSE for concept in node.concepts):
+        bare = (one for one in listed if one.status != "absent" and "cause" not in one.details.links)
+        return (CAUSELESS,) if any(named(one, node).truth is FALSE for one in bare) else ()
+    return ()
 
 
 def homes(node: Has) -> set[str]:
@@ -244,7 +276,7 @@ def vague_homes(node: Has) -> set[str]:
     return homes(node) if node.home == "family_history" else homes(node).union(*(c.witnessed for c in node.concepts))
 
 
-def _open_home(node: Has, view: View, end: date) -> tuple[str | None, tuple[str, ...]]:
+def left_open(node: Has, view: View, end: date) -> tuple[str | None, tuple[str, ...]]:
     """(the first list that may hold more of it, the assumptions that closed the others)."""
     assumed: list[str] = []
     for home in (node.home, *sorted(homes(node) - {node.home})):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from eligo.core.nodes import Has, Point, Window
-from eligo.evaluate import elimination, spells
+from eligo.core.nodes import Has, Point, Stable, Window
+from eligo.evaluate import elimination, spells, telling
 from eligo.evaluate.timing import timed
 from eligo.evaluate.trace import TRUE, Change, Evidence
 from eligo.evaluate.view import View
@@ -20,8 +20,7 @@ def shown_entry(entry: Entry, subject: str, node: Has, view: View) -> Evidence:
     stretch = f"{entry.start or '?'} to {entry.end}" if end_known else str(entry.start or "")
     event = any(one.event for one in entry.names)
     said = [entry.status] if node.home == "conditions" and not event else []
-    if entry.grade is not None and any(where.attribute == "grade" for where in node.where):
-        said.append(f"{f'CTCAE v{entry.grading} ' if entry.grading else ''}grade {entry.grade}")
+    said += telling.told(entry, node, view)
     state = f" ({', '.join(said)})" if said else ""
     over = entry.end or (entry.start if event else None)
     change: Change = "yes" if node.tense == "now" or (node.window and not over) else "lasting"
@@ -34,6 +33,9 @@ def shown_entry(entry: Entry, subject: str, node: Has, view: View) -> Evidence:
     elif node.since is not None and entry.start is not None and timed(entry, node, view, view.as_of).truth is TRUE:
         change, passes = _lasting(entry, node, node.since, view)
     anchor = node.window.anchor if node.window else node.since.anchor if node.since else None
+    if change != "date" and (turned := telling.turns(entry, node, view)) is not None:
+        change, passes = turned
+        anchor = next((one.since.anchor for one in node.where if isinstance(one, Stable)), None)
     return Evidence(
         entry.path, subject, f"{entry.label}{state}", date=stretch, age_days=days,
         limit=node.window.text if node.window else "", change=change, passes_from=passes,

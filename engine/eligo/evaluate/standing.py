@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from eligo.core.nodes import Has
-from eligo.evaluate.entries import fits, other
-from eligo.evaluate.naming import every, named
+from eligo.evaluate.entries import kept
+from eligo.evaluate.naming import named
 from eligo.evaluate.trace import FALSE, TRUE, Gap
 from eligo.evaluate.view import View
 from eligo.facts.dates import Days
@@ -53,7 +53,7 @@ def _rival(one: Entry, node: Has, view: View, end: date) -> Entry | None:
             continue
         if named(rival, node).truth is not TRUE or (rival.start is not None and rival.start.first > end):
             continue
-        if every(*(fits(rival, where, view) for where in node.where), other(rival, node, view)).truth is FALSE:
+        if kept(rival, node, view).truth is FALSE:
             continue
         said, own = rival.asserted or rival.start, _day(one)
         if said is None or own is None or said.last >= own.first:

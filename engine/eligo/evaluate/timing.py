@@ -58,6 +58,8 @@ def _now(entry: Entry, node: Has, view: View, end: date) -> Answer:
             return Answer(UNKNOWN, f"end of {entry.label}", "undated", f"when {entry.path} ended isn't recorded")
         return definite(entry.ongoing)
     if any(named.event for named in entry.names) and not any(concept.event for concept in node.concepts):
+        if entry.status == "resolved" and entry.end is not None and entry.end.last <= end:
+            return definite("resolved" in node.statuses)
         subject = " or ".join(concept.name for concept in node.concepts)
         detail = f"{entry.path} is an event{f' of {entry.start}' if entry.start else ''}"
         return Answer(UNKNOWN, f"whether {subject} goes on", "not_recorded", detail)

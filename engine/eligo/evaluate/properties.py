@@ -1,0 +1,294 @@
+"""What an entry says of itself: its extent, stage, grade, setting, response ... against what a rule asks for.
+
+What isn't recorded is UNKNOWN, and so is a word that no table holds.
+"""
+
+from __future__ import annotations
+
+import re
+
+from eligo.core.nodes import Where
+from eligo.evaluate import joining
+from eligo.evaluate.naming import NO, YES, Answer, agents, definite
+from eligo.evaluate.trace import UNKNOWN
+from eligo.evaluate.view import View
+from eligo.facts.patient import Entry
+from eligo.facts.stages import read_stage
+from eligo.vocabulary import concepts
+
+# What a recorded extent leaves open.
+_EXTENTS = {
+    "metastatic": ("metastatic", "oligometastatic"),
+    "advanced": ("locally advanced", "metastatic", "oligometastatic"),
+}
+_EARLY = ("neoadjuvant", "adjuvant", "perioperative")
+_CATEGORY = re.compile(r"[TNM](?:[0-9]|is|a|X)", re.IGNORECASE)
+# What changes while a disease goes on: a bare word of the record is of the profile's own reference date.
+_PASSING = ("resectability", "recurrent", "refractory", "course", "symptomatic", "treated")
+_WORDS = {
+    "confirmed_by": "confirmation", "stop_reason": "reason for the end", "best_response": "best response",
+    "recurrent": "recurrence", "refractory": "refractoriness", "symptomatic": "symptoms", "treated": "treatment",
+    "T": "T category", "N": "N category", "M": "M category",
+}  # fmt: skip
+
+
+def where(entry: Entry, one: Where, view: View) -> Answer:
+    """Whether an entry says what is asked for."""
+    match one.attribute:
+        case "grade":
+            return _grade(entry, one)
+        case "extent":
+            return _extent(entry, one, view)
+        case "stage":
+            return _stage(entry, one)
+        case "confirmed_by" | "intent":
+            value: str | None = getattr(entry, one.attribute)
+            return _missing(entry, one) if value is None else _among(entry, one, value)
+        case "T" | "N" | "M":
+            return _category(entry, one)
+        case "setting":
+            return _setting(entry, one)
+        case "best_response":
+            return _response(entry, one)
+        case "stop_reason":
+            return _stopped(entry, one, view)
+        case "trial":
+            return _trial(entry, view)
+        case "treated":
+            return _treated(entry, one, view)
+        case _:
+            return _trait(entry, one, view)
+
+
+def word_of(attribute: str) -> str:
+    """What an attribute is called."""
+    return _WORDS.get(attribute, attribute)
+
+
+def _fact(entry: Entry, one: Where) -> str:
+    return f"{word_of(one.attribute)} of {entry.label}"
+
+
+def _missing(entry: Entry, one: Where) -> Answer:
+    return Answer(UNKNOWN, _fact(entry, one), "not_recorded", f"{entry.path} has no {one.attribute}")
+
+
+def _may_be(entry: Entry, one: Where, value: str, others: tuple[str, ...]) -> Answer:
+    detail = f"{entry.path} says {value}, which may be {_some(others)} as well"
+    return Answer(UNKNOWN, _fact(entry, one), "not_recorded", detail)
+
+
+def _some(words: tuple[str, ...]) -> str:
+    """The first of several words, for a line that stays short."""
+    return " or ".join(words[:3]) + (" ..." if len(words) > 3 else "")
+
+
+def _among(entry: Entry, one: Where, value: str) -> Answer:
+    if value in one.maybe and value not in one.values:
+        return _may_be(entry, one, value, one.values)
+    return definite(value in one.values)
+
+
+def _said(entry: Entry, one: Where) -> str | Answer:
+    """What is recorded of an attribute, or that it isn't, or isn't understood."""
+    value = entry.details.said.get(one.attribute)
+    if value is None:
+        return _missing(entry, one)
+    if value.startswith("?"):
+        detail = f"{entry.path}: the {one.attribute} {value[1:]!r} isn't understood"
+        return Answer(UNKNOWN, _fact(entry, one), "name_unknown", detail)
+    return value
+
+
+def earlier(entry: Entry, fact: str, view: View) -> Answer | None:
+    """That a bare word of the record is of a later day than the one that is looked at."""
+    reference = view.patient.reference
+    if reference is None or view.as_of >= reference:
+        return None
+    return Answer(UNKNOWN, fact, "undated", f"what {entry.path} says is of {reference}")
+
+
+def _trait(entry: Entry, one: Where, view: View) -> Answer:
+    value = _said(entry, one)
+    if isinstance(value, Answer):
+        return value
+    late = earlier(entry, _fact(entry, one), view) if one.attribute in _PASSING else None
+    return late or _among(entry, one, value)
+
+
+def _extent(entry: Entry, one: Where, view: View) -> Answer:
+    value = entry.extent
+    if entry.extent_conflict:
+        return Answer(UNKNOWN, _fact(entry, one), "conflicting_records", f"{entry.path}: {entry.extent_conflict}")
+    if value is None:
+        return _missing(entry, one)
+    if value not in one.values and "metastatic" in one.values and _spread(view):
+        detail = f"{entry.path} says {value}, and distant metastases are recorded"
+        return Answer(UNKNOWN, _fact(entry, one), "conflicting_records", detail)
+    if value in one.values:
+        return YES
+    possible = _EXTENTS.get(value, (value,))
+    open_ = tuple(word for word in possible if word in one.values)
+    if open_ and len(open_) < len(possible):
+        return _may_be(entry, one, value, open_)
+    return YES if open_ else _among(entry, one, value)
+
+
+def _stage(entry: Entry, one: Where) -> Answer:
+    if entry.stage is None:
+        return _missing(entry, one)
+    if entry.stage in one.maybe and entry.stage not in one.values:
+        return _may_be(entry, one, entry.stage, one.values)
+    stage = read_stage(entry.stage)
+    if stage is None:
+        detail = f"{entry.path}: the stage {entry.stage!r} isn't understood"
+        return Answer(UNKNOWN, _fact(entry, one), "name_unknown", detail)
+    if any(_within_stage(stage, wanted) for wanted in one.values):
+        return YES
+    if any(_within_stage(wanted, stage) for wanted in one.values):
+        return Answer(UNKNOWN, f"substage of {entry.label}", "not_recorded", f"{entry.path} says stage {entry.stage}")
+    return NO
+
+
+def _within_stage(stage: str, wanted: str) -> bool:
+    """IIIA is within III and IIIA1 within IIIA; IV isn't within I."""
+    return stage.startswith(wanted) and not stage[len(wanted) :].startswith(("I", "V"))
+
+
+def _category(entry: Entry, one: Where) -> Answer:
+    """A category of TNM: N1b is within N1; of T2 it isn't told whether it is T2b; TX says nothing."""
+    value = _said(entry, one)
+    if isinstance(value, Answer):
+        return value
+    if not _CATEGORY.match(value):
+        return Answer(UNKNOWN, _fact(entry, one), "name_unknown", f"{entry.path}: {value!r} isn't understood")
+    if value[1:].upper() == "X":
+        return Answer(UNKNOWN, _fact(entry, one), "not_recorded", f"{entry.path} says {value}: it can't be told")
+    if any(value.startswith(wanted) for wanted in one.values):
+        return YES
+    if any(wanted.startswith(value) for wanted in one.values):
+        return Answer(UNKNOWN, f"subcategory of {_fact(entry, one)}", "not_recorded", f"{entry.path} says {value}")
+    if value == "Ta" and "Tis" in one.values:
+        return _may_be(entry, one, value, ("Tis",))
+    return _among(entry, one, value)
+
+
+def _grade(entry: Entry, one: Where) -> Answer:
+    """A grade counts on its own scale only: another version of CTCAE may grade the same thing otherwise."""
+    histologic = one.scale == "histologic"
+    scale = "histologic " if histologic else "CTCAE " if one.scale else ""
+    fact = f"{scale}grade of {entry.label}"
+    if entry.grade is None:
+        return Answer(UNKNOWN, fact, "not_recorded", f"{entry.path} has no grade")
+    of_ctcae = entry.grading not in ("", "histologic")
+    if one.scale and entry.grading != one.scale and not (one.scale == "any" and of_ctcae):
+        own = f"of CTCAE v{entry.grading}" if of_ctcae else "of no known version of CTCAE"
+        own = "histologic" if entry.grading == "histologic" else own
+        wanted = "histologic" if histologic else "of any CTCAE" if one.scale == "any" else f"of CTCAE v{one.scale}"
+        detail = f"{entry.path} is grade {entry.grade} {own}, not {wanted}"
+        return Answer(UNKNOWN, fact, "not_recorded", detail)
+    return definite(str(entry.grade) in one.values)
+
+
+def _setting(entry: Entry, one: Where) -> Answer:
+    """The setting that is recorded, and what the intent says of it."""
+    value = _said(entry, one)
+    said = value if isinstance(value, Answer) else _in_setting(entry, one, value, f"{entry.path} says {value}")
+    intent = entry.intent or ""
+    early = intent if intent in _EARLY else ""
+    of_intent = early or {"palliative": "advanced", "maintenance": "maintenance"}.get(intent, "")
+    if not of_intent or (of_intent == "maintenance" and "maintenance" not in one.values):
+        return said
+    meant = _in_setting(entry, one, of_intent, f"{entry.path} is {intent}")
+    if said.truth is UNKNOWN:
+        return meant if meant.truth is not UNKNOWN or said.reason == "not_recorded" else said
+    if meant.truth is UNKNOWN or meant.truth is said.truth:
+        return said
+    detail = f"{entry.path}: the setting is {value}, the intent {intent}"
+    return Answer(UNKNOWN, _fact(entry, one), "conflicting_records", detail)
+
+
+def _in_setting(entry: Entry, one: Where, value: str, detail: str) -> Answer:
+    if value in one.values or value not in one.maybe:
+        return definite(value in one.values)
+    return Answer(UNKNOWN, _fact(entry, one), "not_recorded", f"{detail}, which may be {_some(one.values)}")
+
+
+def _response(entry: Entry, one: Where) -> Answer:
+    """The best response; one that has no rank among the others may be as good as those asked for."""
+    value = _said(entry, one)
+    if isinstance(value, Answer) or value in one.values:
+        return value if isinstance(value, Answer) else YES
+    table = concepts.table("response")
+    maybe = {word for name in one.values if name in table for word in concepts.parts(table[name].row.get("maybe"))}
+    unranked = value in table and not table[value].row.get("rank")
+    if value in one.maybe or value in maybe or unranked:
+        return _may_be(entry, one, value, one.values)
+    return NO
+
+
+def _stopped(entry: Entry, one: Where, view: View) -> Answer:
+    """Why it was stopped; what goes on wasn't."""
+    value = _said(entry, one)
+    if entry.end is not None and entry.end.first > view.as_of:
+        return NO
+    if not (entry.ongoing and entry.end is None):
+        return value if isinstance(value, Answer) else _among(entry, one, value)
+    if entry.details.said.get("stop_reason") is None:
+        return NO
+    detail = f"{entry.path} goes on, and has a stop_reason"
+    return Answer(UNKNOWN, f"whether {entry.label} goes on", "conflicting_records", detail)
+
+
+OUTSIDE = "therapies that name no trial are taken as given outside one"
+
+
+def _trial(entry: Entry, view: View) -> Answer:
+    """Whether it was given in another trial than the one that is screened for."""
+    named = entry.details.trial.strip()
+    if not named:
+        return Answer(NO.truth, assumed=(OUTSIDE,))
+    return definite(named.casefold() != view.trial.casefold())
+
+
+def _treated(entry: Entry, one: Where, view: View) -> Answer:
+    """Whether a disease was treated: as it is said, or as the treatments say what they were given for."""
+    fact = f"whether {entry.label} was treated"
+    value = entry.details.said.get("treated")
+    given = given_for(entry, view)
+    if given is not None:
+        if value == "no":
+            detail = f"{entry.path} says it was not treated, {given.path} was given for it"
+            return Answer(UNKNOWN, fact, "conflicting_records", detail)
+        return definite("yes" in one.values)
+    if value is None:
+        return Answer(UNKNOWN, fact, "not_recorded", f"{entry.path} doesn't say, and no therapy names it")
+    return _trait(entry, one, view)
+
+
+def given_for(entry: Entry, view: View) -> Entry | None:
+    """A treatment that names a disease as its indication and surely had begun by the day that is looked at."""
+    own = {one.name for one in agents(entry)}
+    for other in joining.others(entry, view, ("therapies", "procedures")):
+        link = other.details.links.get("indication")
+        if link is None or other.status == "suspected" or other.intent == "supportive":
+            continue
+        treats = any({"anticancer therapy", "surgery"} & {one.name, *one.ancestors} for one in other.names)
+        begun = view.clip(other.start).last <= view.as_of and (other.start is not None or not _later(view))
+        if treats and begun and any(own & {one.name, *one.ancestors} for one in link.names):
+            return other
+    return None
+
+
+def _later(view: View) -> bool:
+    """Whether what has no day may be of a later one than the one that is looked at."""
+    return view.patient.reference is not None and view.as_of < view.patient.reference
+
+
+def _spread(view: View) -> bool:
+    """Whether distant metastases are recorded as being there."""
+    return any(
+        entry.status in ("active", "controlled")
+        and any("distant metastases" in (named.name, *named.ancestors) for named in entry.names)
+        for entry in view.patient.entries.get("conditions", ())
+    )
