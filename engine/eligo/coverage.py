@@ -2,8 +2,9 @@
 
 A branch is a way in which a part of a criterion can come out: the criterion (each variant of it) passing,
 failing and unknown; a variant for some patients applying and not; an item of a list (and, or, at least n of) and
-a reading true and false; an exception taken and not taken, and its rule true and false; a value on its
-limit. What can't come out so (a constant, text that wasn't understood) is no branch.
+a reading true and false; an exception taken and not taken, and its rule true and false; a value on its limit,
+or what is counted (lines, cycles, times, a cumulative dose). What can't come out so (a constant, text that wasn't
+understood) is no branch.
 """
 
 from __future__ import annotations
@@ -19,10 +20,10 @@ from eligo.core.nodes import (
     Choose,
     Compare,
     Constant,
+    Count,
     Criterion,
     Expr,
     Judgment,
-    Lines,
     Not,
     Or,
     Readings,
@@ -32,7 +33,7 @@ from eligo.core.nodes import (
 from eligo.core.walking import children
 from eligo.diagnostics.model import place
 from eligo.evaluate.screening import CriterionOutcome
-from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Trace, Truth
+from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Evidence, Trace, Truth
 
 ON_THE_LIMIT = "on the limit"
 _OUTCOMES = {"pass": "passing", "fail": "failing", "unknown": "unknown"}
@@ -175,7 +176,7 @@ def _is_condition(expr: Expr, at: int) -> bool:
 
 
 def _limit(expr: Expr) -> tuple[str, ...]:
-    return (ON_THE_LIMIT,) if isinstance(expr, Compare | Lines) and expr.op != "=" else ()
+    return (ON_THE_LIMIT,) if isinstance(expr, Compare | Count) and expr.op != "=" else ()
 
 
 def possible(expr: Expr) -> frozenset[Truth]:
@@ -239,7 +240,11 @@ def _named(path: Path, trace: Trace, names: dict[Truth, str]) -> Iterator[tuple[
     expr = trace.expr
     if trace.truth is UNKNOWN:
         return
-    if isinstance(expr, Compare) and any(proof.distance is not None and proof.side == 0 for proof in trace.evidence):
+    if isinstance(expr, Compare | Count) and any(_on_the_limit(proof, expr) for proof in trace.evidence):
         yield path, ON_THE_LIMIT
-    if isinstance(expr, Lines) and any(proof.value == str(expr.number) for proof in trace.evidence):
-        yield path, ON_THE_LIMIT
+
+
+def _on_the_limit(proof: Evidence, expr: Compare | Count) -> bool:
+    if isinstance(expr, Count) and expr.what == "lines":
+        return proof.value == str(expr.number)
+    return proof.distance is not None and proof.side == 0

@@ -7,11 +7,11 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from eligo.core.nodes import Attested, Compare, Expr, Has, Lines, Window, Worded
+from eligo.core.nodes import Attested, Compare, Count, Expr, Has, Window, Worded
 from eligo.core.walking import walk
 from eligo.evaluate.derived import inputs
 from eligo.facts import dates
-from eligo.testing import values
+from eligo.testing import near, values
 from eligo.testing.profiles import INTENTS, STATUSES, UNKNOWN_NAMES, names
 from eligo.vocabulary import concepts
 from eligo.vocabulary.analytes import analytes
@@ -165,8 +165,12 @@ class Drawing:
                     made["results"].append(entry)
             case Has():
                 self.entry(node, made)
-            case Lines(concept=concept):
+            case Count(what="lines", of=Has(concepts=(concept, *_))):
                 made["therapies"].append(self.therapy([concept.name], None, made))
+            case Count():
+                several = self.draw.randrange(1, min(int(node.number), 6) + 2) if node.what == "times" else 1
+                for _ in range(several):
+                    self.entry(node.of, made, node)
             case Attested(statement=statement):
                 made["statements"][statement] = self.draw.random() < 0.5
 
@@ -216,21 +220,41 @@ class Drawing:
         groups = [[one], [one], below, below, above, names(kind), UNKNOWN_NAMES]
         return self.draw.choice(self.draw.choice([group for group in groups if group]))
 
-    def entry(self, node: Has, made: Profile) -> None:
+    def entry(self, node: Has, made: Profile, count: Count | None = None) -> None:
+        """An entry of what is asked, or of what is excepted from it, with what is asked of it."""
         draw = self.draw
-        wanted = [concept.name for concept in (*node.concepts, *node.excluding)]
+        wanted = [concept.name for concept in (*node.concepts, *node.excluding, *(one.concept for one in node.sparing))]
         if node.home == "family_history":
             made["family_history"].append(self.name("condition", wanted))
-        elif node.home == "procedures":
+            return
+        home = node.home
+        if node.home == "procedures":
             kind = "condition" if wanted[0] in names("condition") else "therapy"
             entry: Profile = {"name": self.name(kind, wanted)}
             if self.chance(80):
                 entry["date"] = self.written(self.day(node.window, made["anchors"]))
-            made["procedures"].append(entry)
         elif node.home == "conditions":
-            made["conditions"].append(self.condition(wanted, node.window, made))
+            entry = self.condition(wanted, node.window, made)
         else:
-            made[draw.choice((node.home, node.home, "medications"))].append(self.therapy(wanted, node.window, made))
+            home = draw.choice((node.home, node.home, "medications"))
+            entry = self.therapy(wanted, node.window, made)
+        made[home].append(self.asked(node, home, entry, made, count))
+
+    def asked(self, node: Has, home: str, entry: Profile, made: Profile, count: Count | None) -> Profile:
+        """The entry with facts near what is asked of it."""
+        if entry.get("status") == "absent":
+            return entry
+
+        def day_of(anchor: str | None) -> date:
+            return date.fromisoformat(made["anchors"].get(anchor or "", REFERENCE.isoformat()))
+
+        for one in (*node.where, *(one for spared in node.sparing for one in spared.where)):
+            keys = near.choices(one, entry, day_of, REFERENCE)
+            if keys and self.chance(75):
+                entry = near.added(home, entry, self.draw.choice(keys))
+        if count is not None and (keys := near.totals(count, entry)) and self.chance(75):
+            entry = near.added(home, entry, self.draw.choice(keys))
+        return entry
 
     def condition(self, wanted: list[str], window: Window | None, made: Profile) -> Profile:
         draw = self.draw

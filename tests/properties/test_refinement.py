@@ -20,12 +20,20 @@ MOST = settings().max_examples
 Profile = dict[str, Any]
 
 _DATES = {
-    "results": ("date",), "conditions": ("onset", "resolved"), "therapies": ("start", "end", "progression"),
-    "medications": ("start", "end"), "procedures": ("date",),
+    "results": ("date",), "conditions": ("onset", "resolved", "stable_since"),
+    "therapies": ("start", "end", "progression", "dose_since"),
+    "medications": ("start", "end", "progression", "dose_since"), "procedures": ("date",),
 }  # fmt: skip
+_GIVEN = (
+    "ongoing", "setting", "indication", "site", "best_response", "stop_reason", "cycles", "progressed", "dose", "unit",
+    "per",
+)  # fmt: skip
 _PROPERTIES = {
-    "conditions": ("stage", "confirmed_by", "extent", "grade", "grading"), "therapies": ("intent", "line", "ongoing"),
-    "medications": ("ongoing",),
+    "conditions": (
+        "stage", "confirmed_by", "extent", "grade", "grading", "resectability", "recurrent", "refractory", "course",
+        "symptomatic", "treated", "tnm", "site", "related_to",
+    ),
+    "therapies": ("intent", "line", *_GIVEN), "medications": ("intent", *_GIVEN), "procedures": ("site", "indication"),
 }  # fmt: skip
 # What no formula stands in for: a computed ANC is no gap, and a recorded one of its day overrules it.
 _ALONE = ("AST", "ALT", "platelets", "hemoglobin", "ECOG", "total bilirubin", "potassium", "aPTT")
@@ -65,6 +73,9 @@ def forgotten(profile: Profile, rule: str = "") -> Iterator[tuple[str, Profile]]
             if entry.get("status") == "absent":
                 continue
             for key in keys:
+                # A dose that isn't dated is that of the whole entry.
+                if key == "dose_since" and "start" in entry:
+                    continue
                 if key in entry and _in_life(entry[key], profile):
                     yield f"{home}[{at}] without {key}", without(home, at, key)
                     for length in (10, 7, 4):
@@ -109,9 +120,23 @@ def _in_life(text: str, profile: Profile) -> bool:
 
 def _consistent(profile: Profile) -> bool:
     """Contradictory profiles (two index tumours, a third line where two therapies are all) resolve no gap."""
-    marked = [entry for entry in profile.get("conditions", ()) if entry.get("primary")]
-    therapies = profile.get("therapies", ())
-    return len(marked) < 2 and all(entry.get("line", 1) <= len(therapies) for entry in therapies)
+    conditions, therapies = profile.get("conditions", []), profile.get("therapies", [])
+    marked = [entry for entry in conditions if entry.get("primary")]
+    given = [*therapies, *profile.get("medications", [])]
+    stamps = [(entry["agents"], entry.get("start", "")[:10]) for entry in given if "agents" in entry]
+    return (
+        len(marked) < 2
+        and all(entry.get("line", 1) <= len(therapies) for entry in therapies)
+        and not any(entry.get("course") == "progressing" and "stable_since" in entry for entry in conditions)
+        and not any(entry.get("ongoing") and {"end", "stop_reason"} & set(entry) for entry in given)
+        and not any(_early(entry) and "setting" in entry for entry in given)
+        # Of the same drug on one day there is one dose.
+        and not any(stamps.count(one) > 1 for one in stamps)
+    )
+
+
+def _early(entry: Profile) -> bool:
+    return entry.get("intent") in ("neoadjuvant", "adjuvant")
 
 
 @settings(max_examples=MOST * 4)

@@ -32,6 +32,8 @@ _WORDS = (
     *"""trial inclusion exclusion cohorts for : , ( ) " # and or not no unless if then otherwise only except""".split(),  # noqa: SIM905
     *"between within not within is at least at most <= >= < > ≤ x ULN + 5 1,500 1500 /uL µL 0 1 days since".split(),  # noqa: SIM905
     *"prior current history of other stage IV ANC AST hypertension nivolumab HBsAg negative judgment unread".split(),  # noqa: SIM905
+    *"symptomatic metastatic TNM T3 stage to higher stable for related brain alone cycles of dose mg/day 10".split(),  # noqa: SIM905
+    *("progression during", "partial response", "as the only", "combined with", "stable dose of", "episodes of"),
     *("read as", "or as", "counting", "first dose", "\n", "\n\n", "\n  ", "\t", "\0", "\ufeff", "é", "𝒳", "‐", "'s"),
 )  # fmt: skip
 

@@ -166,6 +166,34 @@ def test_the_limit_of_a_number_of_lines():
     assert ways(trial, {"therapies": [one], "complete": ["therapies"]}) == [("failing", "unknown")]
 
 
+def given(**more: Any) -> dict[str, Any]:
+    entry = {"agents": ["cisplatin"], "start": "2024-01-01", "end": "2024-03-01", **more}
+    return {"therapies": [entry], "complete": ["therapies"]}
+
+
+@pytest.mark.parametrize(
+    ("rule", "below", "on"),
+    [
+        ("at least 4 cycles of cisplatin", {"cycles": 3}, {"cycles": 4}),
+        ("at most 1 prior cisplatin", {"status": "absent"}, {}),
+        (
+            "cumulative dose of cisplatin <= 300 mg/m2",
+            {"dose": 299, "unit": "mg/m2", "per": "total"},
+            {"dose": 100, "unit": "mg/m2", "per": "cycle", "cycles": 3},
+        ),
+    ],
+)
+def test_the_limit_of_what_is_counted(rule, below, on):
+    trial = one_rule(rule)
+    absent = {"therapies": [], "complete": ["therapies"]}
+    assert ways(trial, absent if "status" in below else given(**below))[0][-1] == "on the limit"
+    assert "on the limit" not in ways(trial, given(**on))[0]
+
+
+def test_one_number_of_cycles_has_no_limit():
+    assert ways(one_rule("exactly 4 cycles of cisplatin")) == [("passing", "failing", "unknown")]
+
+
 def test_whom_a_variant_is_for():
     trial = compiled('trial T "T"\n\ninclusion 1 "one"\n  attested "a"\n  for women: attested "b"\n')
     assert [(one.line, one.words, one.ways) for one in Coverage(trial).unreached()] == [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from eligo.check.reach import needing_all, reaching
@@ -113,9 +114,8 @@ def _covers(one: Expr, other: Expr) -> bool:
         return True
     if not (isinstance(one, Has) and isinstance(other, Has)):
         return False
-    alike = (one.home, one.tense, one.statuses, one.where, one.window, one.excluding) == (
-        other.home, other.tense, other.statuses, other.where, other.window, other.excluding,
-    )  # fmt: skip
+    # All that is asked beside the names themselves.
+    alike = plain(replace(one, concepts=()), places=False) == plain(replace(other, concepts=()), places=False)
     names, others = {c.name for c in one.concepts}, {c.name for c in other.concepts}
     inside = all(c.name in others or c.ancestors & others for c in one.concepts)
     around = all(c.name in names or c.ancestors & names for c in other.concepts)

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 
-from eligo.core.nodes import Attested, Compare, Concept, Has, Limit, Lines, Point, Sex, Window, Worded
+from eligo.core.nodes import Attested, Compare, Count, Has, Limit, Sex, Worded
+from eligo.examine.implying import follows, inside, spared, within
 from eligo.examine.literals import Literal, Way, shape
 from eligo.examine.ranges import Numbers, Stretch, complement, joined, meeting, satisfying, whole
 from eligo.vocabulary import concepts
@@ -58,7 +59,7 @@ def about(way: Way) -> frozenset[str]:
 def _about(one: Literal) -> Iterator[str]:
     yield one.shape
     match one.expr:
-        case Compare() | Lines():
+        case Compare() | Count():
             yield from (key for key, _ in ranged(one))
         case Worded(test=test):
             yield f"test {test}"
@@ -75,7 +76,7 @@ def _about(one: Literal) -> Iterator[str]:
 
 def ranged(one: Literal) -> list[tuple[str, Numbers]]:
     """(what is measured, the values that give the leaf its truth); nothing where that isn't one number."""
-    found = _ranged(one.expr) if isinstance(one.expr, Compare | Lines) else None
+    found = _ranged(one.expr) if isinstance(one.expr, Compare | Count) else None
     if found is None:
         return []
     key, numbers, low, high, integral = found
@@ -87,11 +88,11 @@ Ranged = tuple[str, Numbers, Fraction | None, Fraction | None, bool]
 
 
 @lru_cache(maxsize=4096)
-def _ranged(expr: Compare | Lines) -> Ranged | None:
+def _ranged(expr: Compare | Count) -> Ranged | None:
     """(what is measured, the numbers that satisfy, the least and the greatest there can be, whether they are whole)."""
-    if isinstance(expr, Lines):
-        key = f"lines {expr.concept.name} {shape(expr.counting)}"
-        return key, satisfying(expr.op, Fraction(expr.number)), _ZERO, None, True
+    if isinstance(expr, Count):
+        key = f"{expr.what} {shape(expr.of)} {shape(expr.counting)} {expr.unit} {expr.equivalent}"
+        return key, satisfying(expr.op, expr.number), _ZERO, None, expr.what != "dose"
     measure = expr.measure
     if measure.pair or measure.change or measure.graded or expr.which.kind not in _ONE:
         return None
@@ -176,21 +177,12 @@ def implies(one: Has, other: Has) -> bool:
     if (other.other and not one.other) or (one.other and other.other and one.index != other.index):
         return False
     return (
-        all(any(_inside(name, wide) for wide in other.concepts) for name in one.concepts)
-        and all(any(_inside(name, wide) for wide in one.excluding) for name in other.excluding)
-        and all(
-            any(
-                (mine.attribute, mine.scale) == (asked.attribute, asked.scale) and set(mine.values) <= set(asked.values)
-                for mine in one.where
-            )
-            for asked in other.where
-        )
+        all(any(inside(name, wide) for wide in other.concepts) for name in one.concepts)
+        and all(any(inside(name, wide) for wide in one.excluding) for name in other.excluding)
+        and all(spared(each, one) for each in other.sparing)
+        and all(any(follows(asked, mine) for mine in one.where) for asked in other.where)
         and _then(one, other)
     )
-
-
-def _inside(name: Concept, wide: Concept) -> bool:
-    return name.name == wide.name or wide.name in name.ancestors
 
 
 def _then(one: Has, other: Has) -> bool:
@@ -201,35 +193,3 @@ def _then(one: Has, other: Has) -> bool:
         # What is there now is part of the history; so is whatever lies in a window.
         return True
     return one.tense == "ever" and one.window is not None and within(one.window, other.window)
-
-
-def within(one: Window, other: Window) -> bool:
-    """Whether every day of a window is sure to lie in another. Months and days aren't compared."""
-    if shape(one) == shape(other):
-        return True
-    if one.half_lives or other.half_lives:
-        return False
-    starts = other.start is None or (one.start is not None and order(other.start, one.start) in (-1, 0))
-    ends = other.end is None or (one.end is not None and order(one.end, other.end, end=True) in (-1, 0))
-    return starts and ends
-
-
-def order(one: Point, other: Point, *, end: bool = False) -> int | None:
-    """-1 if a window's start (or `end`) is sure to be no later than another, 0 if they are the same, 1 if later.
-
-    None: not sure; months and days aren't compared, nor are different anchors.
-    """
-    steps = {"day": 1, "month": 1, "year": 12}
-    if one == other:
-        return 0
-    if one.anchor != other.anchor or "hour" in (one.unit, other.unit):
-        return None
-    in_days = all(point.unit == "day" or not point.amount for point in (one, other))
-    in_months = all(point.unit != "day" or not point.amount for point in (one, other))
-    if not (in_days or in_months):
-        return None
-    first, second = one.amount * steps[one.unit], other.amount * steps[other.unit]
-    if first == second:
-        # What is strict begins a day later, and ends a day earlier.
-        return ((one.strict > other.strict) - (one.strict < other.strict)) * (-1 if end else 1)
-    return -1 if first < second else 1

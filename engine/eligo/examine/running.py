@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from eligo.core.nodes import Criterion, Trial
 from eligo.evaluate.screening import CriterionOutcome, screen
 from eligo.examine.literals import Way
-from eligo.examine.patients import REFERENCE, Profile, profiles
+from eligo.examine.making import REFERENCE, Profile
+from eligo.examine.patients import profiles
 from eligo.facts.normalise import patient
 from eligo.facts.profile import Profile as Validated
 from eligo.facts.profile import ProfileError

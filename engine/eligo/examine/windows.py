@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
 
-from eligo.core.nodes import Compare, Criterion, Has, Point, Span, Trial, Which, Window, Worded
+from eligo.core.nodes import Compare, Count, Criterion, Has, Point, Span, Trial, Which, Window, Worded
 from eligo.core.walking import walk
 from eligo.evaluate.windows import stretch
 from eligo.examine.clashing import clash
 from eligo.examine.findings import Finding, finding
 from eligo.examine.literals import Way, shape
-from eligo.examine.patients import REFERENCE, dated
+from eligo.examine.making import REFERENCE
+from eligo.examine.patients import dated
 from eligo.examine.running import Shown, first
 from eligo.examine.wanted import failing, passing
 from eligo.facts import dates
@@ -26,7 +27,8 @@ def unreachable(trial: Trial) -> Iterator[Finding]:
     """Windows that end before they begin or lie ahead of the reference date, and needs longer than their window."""
     for criterion in trial.criteria:
         said: set[tuple[Span, str]] = set()
-        for node in walk(criterion.rule):
+        for each in walk(criterion.rule):
+            node = each.of if isinstance(each, Count) else each
             if not isinstance(node, Compare | Worded | Has) or node.window is None:
                 continue
             message = _wrong(node, node.window)

@@ -8,12 +8,24 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from eligo.core.nodes import Attested, Compare, Expr, Has, Judgment, Lines, Trial, Window, Worded
+from eligo.core.nodes import (
+    Attested,
+    Compare,
+    Count,
+    Expr,
+    Has,
+    Judgment,
+    Property,
+    Stable,
+    Trial,
+    Window,
+    Worded,
+)
 from eligo.core.walking import walk
 from eligo.facts import dates
 from eligo.facts.patient import Patient
+from eligo.testing import near, values
 from eligo.testing import profiles as any_profile
-from eligo.testing import values
 from eligo.testing.profiles import Profile, read
 from eligo.testing.values import REFERENCE, days, sometimes
 from eligo.vocabulary import concepts
@@ -21,6 +33,7 @@ from eligo.vocabulary.analytes import analytes
 
 _AHEAD = 14
 _MISSING = 30  # of a hundred facts
+_MANY = 6  # entries that are counted
 
 
 def profiles_for(trial: Trial, reference: date = REFERENCE) -> st.SearchStrategy[Profile]:
@@ -81,10 +94,13 @@ def _anchors(nodes: list[Expr]) -> list[str]:
     points = [
         point
         for node in nodes
-        if isinstance(node, Compare | Worded | Has)
+        if isinstance(node, Compare | Worded)
         for point in ((node.window.start, node.window.end) if node.window else ())
     ]
-    points += [node.since for node in nodes if isinstance(node, Has)]
+    records = [node for each in nodes if isinstance(node := each.of if isinstance(each, Count) else each, Has)]
+    points += [node.since for node in records]
+    points += [point for node in records if node.window for point in (node.window.start, node.window.end)]
+    points += [one.since for node in records for one in _asked(node) if isinstance(one, Stable)]
     named = {point.anchor for point in points if point is not None and point.anchor}
     compared = [node for node in nodes if isinstance(node, Compare)]
     if any(one.measure.change or any(limit.of == "baseline" for limit in one.limits) for one in compared):
@@ -122,10 +138,12 @@ def _add(draw: st.DrawFn, node: Expr, profile: Profile, reference: date) -> None
                 profile["results"].append(entry)
         case Has():
             _entries(draw, node, profile, reference)
-        case Lines(concept=concept):
+        case Count(what="lines", of=Has(concepts=(concept, *_))):
             for _ in range(draw(st.integers(1, 3))):
                 entry = draw(any_profile.therapies(reference, _names("therapy", [concept.name])))
                 profile["therapies"].append(entry)
+        case Count():
+            _entries(draw, node.of, profile, reference, node)
         case Attested(statement=statement):
             profile["statements"][statement] = draw(st.booleans())
         case _:
@@ -195,24 +213,49 @@ def _names(kind: str, wanted: list[str]) -> st.SearchStrategy[str]:
     return st.one_of(*choices, st.sampled_from(any_profile.UNKNOWN_NAMES))
 
 
-def _entries(draw: st.DrawFn, node: Has, profile: Profile, reference: date) -> None:
-    wanted = [concept.name for concept in (*node.concepts, *node.excluding)]
+def _entries(draw: st.DrawFn, node: Has, profile: Profile, reference: date, count: Count | None = None) -> None:
+    """Entries around what is asked; as many of them, or of as much, as is counted."""
+    wanted = [concept.name for concept in (*node.concepts, *node.excluding, *(one.concept for one in node.sparing))]
     if node.home == "family_history":
         profile["family_history"].append(draw(_names("condition", wanted)))
         return
-    around: tuple[date, ...] = ()
-    if node.window:
-        around = _edges(node.window, profile, reference)
-    for _ in range(draw(st.integers(1, 2))):
-        if node.home == "conditions":
-            entry = draw(any_profile.conditions(reference, _names("condition", wanted), around))
-            profile["conditions"].append(entry)
-        elif node.home == "procedures":
-            kind = "condition" if set(wanted) & set(any_profile.names("condition")) else "therapy"
-            entry = {"name": draw(_names(kind, wanted))}
-            if not draw(sometimes(_MISSING)):
-                entry["date"] = draw(st.sampled_from(around) if around else days(reference)).isoformat()
-            profile["procedures"].append(entry)
-        else:
-            entry = draw(any_profile.therapies(reference, _names("therapy", wanted), around))
-            profile[node.home].append(entry)
+    around = _edges(node.window, profile, reference) if node.window else ()
+    number = draw(st.integers(1, 2))
+    if count is not None and count.what == "times":
+        number = max(1, min(int(count.number), _MANY) + draw(st.integers(-1, 1)))
+    for _ in range(number):
+        entry = _entry(draw, node, wanted, profile, reference, around)
+        if count is not None and (keys := near.totals(count, entry)) and not draw(sometimes(_MISSING)):
+            entry = near.added(node.home, entry, draw(st.sampled_from(keys)))
+        profile[node.home].append(entry)
+
+
+def _entry(
+    draw: st.DrawFn, node: Has, wanted: list[str], profile: Profile, reference: date, around: tuple[date, ...]
+) -> Profile:
+    if node.home == "conditions":
+        entry = draw(any_profile.conditions(reference, _names("condition", wanted), around))
+    elif node.home == "procedures":
+        kind = "condition" if set(wanted) & set(any_profile.names("condition")) else "therapy"
+        entry = {"name": draw(_names(kind, wanted))}
+        if not draw(sometimes(_MISSING)):
+            entry["date"] = draw(st.sampled_from(around) if around else days(reference)).isoformat()
+    else:
+        entry = draw(any_profile.therapies(reference, _names("therapy", wanted), around))
+    if entry.get("status") == "absent":
+        return entry
+
+    def day_of(anchor: str | None) -> date:
+        given = profile.get("anchors", {}).get(anchor or "")
+        return date.fromisoformat(given) if given else reference
+
+    for one in _asked(node):
+        keys = near.choices(one, entry, day_of, reference)
+        if keys and not draw(sometimes(_MISSING)):
+            entry = near.added(node.home, entry, draw(st.sampled_from(keys)))
+    return entry
+
+
+def _asked(node: Has) -> list[Property]:
+    """What a rule asks of an entry, or what excepts one."""
+    return [*node.where, *(one for spared in node.sparing for one in spared.where)]

@@ -8,7 +8,8 @@ from functools import lru_cache
 from hypothesis import strategies as st
 
 from eligo.compiler import compile_text
-from eligo.testing.measures import Text, anchors, comparisons, durations, limits, name_of, nameable, symbolic, windows
+from eligo.testing.measures import Text, comparisons, limits, name_of, nameable, symbolic, windows
+from eligo.testing.records import counts, lines, names, records, since
 from eligo.testing.values import sometimes
 from eligo.vocabulary import concepts
 
@@ -45,129 +46,57 @@ def _compiles(text: str) -> bool:
     return trial is not None and not found
 
 
-# -- names that mean one thing only ------------------------------------------------------------
-
-
-@lru_cache(maxsize=8)
-def names(kind: str, terminal: str) -> tuple[str, ...]:
-    """The canonical names of a kind that the lexer reads as one word of that kind, wherever they stand."""
-    from eligo.syntax.lexer import read
-
-    def alone(name: str) -> bool:
-        tokens = read(f"x {name}").tokens[1:]
-        return [token.type for token in tokens] == [terminal] and not read(name).diagnostics
-
-    return tuple(name for name in concepts.table(kind) if alone(name))
-
-
-def _conditions() -> Text:
-    return st.sampled_from(names("condition", "CONDITION"))
-
-
-def _therapies() -> Text:
-    return st.sampled_from(names("therapy", "THERAPY"))
-
-
-@st.composite
-def _records(draw: st.DrawFn) -> str:
-    """A condition, a therapy or a medicine with what may stand around it."""
-    absent = "no " if draw(sometimes(25)) else ""
-    therapy = draw(st.booleans())
-    window = f" {draw(windows(eliminated=therapy))}" if draw(sometimes(40)) else ""
-    if not therapy:
-        lead = draw(st.sampled_from(["", "", "history of ", "other ", "family history of ", "active ", "controlled "]))
-        if lead in ("active ", "controlled ", "family history of "):
-            window = ""
-        some = draw(
-            st.sampled_from(
-                [
-                    "",
-                    "",
-                    "histologically confirmed ",
-                    "metastatic ",
-                    "locally advanced or metastatic ",
-                    "stage IV ",
-                    "stage III or IV ",
-                    "CTCAE v5 grade >= 2 ",
-                    "CTCAE v4 grade 3 or 4 ",
-                ]
-            )
-        )
-        if lead.startswith("family"):
-            some = ""
-        lasting = " for at least 3 months" if not (absent or window or lead.strip()) and draw(sometimes(15)) else ""
-        excepted = (
-            f" except {', '.join(draw(st.lists(_conditions(), min_size=1, max_size=2)))}" if draw(sometimes(20)) else ""
-        )
-        return f"{absent}{lead}{some}{draw(_joined(_conditions()))}{excepted}{window}{lasting}"
-    intent = draw(st.sampled_from(["", "", "palliative ", "neoadjuvant or adjuvant "]))
-    lead = draw(st.sampled_from(["prior ", "current "] if not window else ["", "prior "]))
-    return f"{absent}{lead}{intent}{draw(_joined(_therapies()))}{window}"
-
-
-def _joined(name: Text) -> Text:
-    """One name, mostly; or a few, joined by one connective."""
-    several = st.tuples(st.lists(name, min_size=2, max_size=3, unique=True), st.sampled_from(["and", "or"]))
-    return name | several.map(lambda drawn: f"{', '.join(drawn[0][:-1])} {drawn[1]} {drawn[0][-1]}")
-
-
-@st.composite
-def _since(draw: st.DrawFn) -> str:
-    lead = draw(st.sampled_from(["at least", "more than", "less than"]))
-    name = draw(_therapies())
-    if draw(sometimes(15)):
-        return (
-            f"{lead} 4 weeks or 5 half-lives since {name}, whichever is {draw(st.sampled_from(['shorter', 'longer']))}"
-        )
-    if draw(st.booleans()):
-        return f"{lead} {draw(durations())} since {name}"
-    return f"{lead} {draw(durations())} from {name} to {draw(anchors())}"
-
-
-@st.composite
-def _lines(draw: st.DrawFn) -> str:
-    counting = ""
-    if draw(sometimes(40)):
-        word = draw(st.sampled_from(["less than", "within"]))
-        counting = (
-            f", counting neoadjuvant or adjuvant therapy only if progression {word} {draw(durations())} after its end"
-        )
-    if draw(sometimes(20)):
-        return f"no prior lines of systemic therapy{counting}"
-    lead = draw(st.sampled_from(["at least", "at most", "more than", "less than", "exactly"]))
-    therapy = draw(st.sampled_from(["systemic therapy", "chemotherapy"]))
-    return f"{lead} {draw(st.integers(1, 5))} prior lines of {therapy}{counting}"
+# -- clauses ---------------------------------------------------------------------------------
 
 
 @st.composite
 def _worded(draw: st.DrawFn) -> str:
+    """`any HBsAg positive within 6 months`."""
     name = draw(st.sampled_from(names("test", "TEST")))
-    word = draw(st.sampled_from(concepts.parts(concepts.table("test")[name].row["words"])))
-    window = f" {draw(windows(negated=False))}" if draw(sometimes(30)) else ""
-    return f"{name}{draw(st.sampled_from(['', ' is']))} {word}{window}"
+    words = concepts.table("test")[name].row["words"]
+    word = draw(st.sampled_from(concepts.parts(words)))
+    parts = [f" {draw(windows(negated=False))}" if draw(sometimes(30)) else ""]
+    if draw(sometimes(15)):
+        parts.append(draw(st.sampled_from([" on 2 occasions", " on 2 occasions at least 4 weeks apart"])))
+    elif draw(sometimes(20)):
+        name = f"{draw(st.sampled_from(['any', 'all', 'first']))} {name}"
+    if draw(sometimes(20)):
+        alike = [one for one in names("test", "TEST") if concepts.table("test")[one].row["words"] == words]
+        others = draw(st.lists(st.sampled_from(alike), min_size=1, max_size=3, unique=True))
+        joiner = draw(st.sampled_from([" and ", " or "]))
+        name = f"{', '.join([name, *others[:-1]])}{joiner}{others[-1]}"
+        # `A or B is` leaves open whether one of them is enough.
+        return f"{name} {word}{''.join(parts)}"
+    behind = "".join(parts if draw(st.booleans()) else parts[::-1])
+    return f"{name}{draw(st.sampled_from(['', ' is']))} {word}{behind}"
 
 
-def _facts() -> Text:
+@lru_cache(maxsize=256)
+def facts() -> Text:
     """A clause that looks at facts alone, so that it may be a condition."""
     statements = st.sampled_from(names("statement", "STATEMENT"))
     quoted = st.sampled_from(["knows the way", "of sound mind", "µ and ≤"]).map(lambda text: f'attested "{text}"')
     return st.one_of(
         comparisons(),
         _worded(),
-        _records(),
-        _since(),
-        _lines(),
+        records(),
+        records(),
+        since(),
+        lines(),
+        counts(),
         st.sampled_from(["female", "male"]),
         statements,
         quoted,
     )
 
 
+@lru_cache(maxsize=256)
 def _clauses() -> Text:
     judged = st.sampled_from(["judgment", 'judgment "fit for surgery"', 'unread "adequate reserve"'])
-    return st.one_of(_facts(), _facts(), _facts(), judged)
+    return st.one_of(facts(), facts(), facts(), judged)
 
 
+@lru_cache(maxsize=256)
 def _expressions(clause: Callable[[], Text]) -> Text:
     """Clauses under `not`, `and`, `or`, `2 of` and parentheses."""
 
@@ -177,13 +106,15 @@ def _expressions(clause: Callable[[], Text]) -> Text:
             lambda drawn: drawn[1].join(drawn[0])
         )
         some = st.tuples(
-            st.sampled_from(["at least", "at most"]), st.lists(grouped, min_size=3, max_size=3, unique=True)
+            st.sampled_from(["at least", "at most", "more than", "less than", "exactly"]),
+            st.lists(grouped, min_size=3, max_size=3, unique=True),
         ).map(lambda drawn: f"{drawn[0]} 2 of ({', '.join(drawn[1])})")
         return chain | some | grouped.map(lambda text: f"not {text}")
 
     return st.recursive(clause(), larger, max_leaves=4)
 
 
+@lru_cache(maxsize=256)
 def _group(text: Text) -> Text:
     return text.map(lambda drawn: f"({drawn})")
 
@@ -193,21 +124,22 @@ def _exceptional(draw: st.DrawFn) -> str:
     key = draw(st.sampled_from(nameable()))
     parts = [f"{name_of(key)} {draw(limits(key))}"]
     for number in range(draw(st.integers(1, 2))):
-        condition = draw(_facts()) if number == 0 else 'attested "another exception"'
+        condition = draw(facts()) if number == 0 else 'attested "another exception"'
         parts.append(f"or {draw(symbolic(key))} if ({condition})")
     return ", ".join(parts)
 
 
+@lru_cache(maxsize=256)
 def rules() -> Text:
     """Whole rules with their exceptions; nearly all of them compile."""
-    facts, clauses = _expressions(_facts), _expressions(_clauses)
-    conditional = st.tuples(_group(facts), _group(clauses), st.none() | _group(clauses)).map(
+    seen, clauses = _expressions(facts), _expressions(_clauses)
+    conditional = st.tuples(_group(seen), _group(clauses), st.none() | _group(clauses)).map(
         lambda drawn: f"if {drawn[0]} then {drawn[1]}" + (f" otherwise {drawn[2]}" if drawn[2] else "")
     )
-    only_if = st.tuples(_group(facts), _group(facts)).map(lambda drawn: f"{drawn[0]} only if {drawn[1]}")
+    only_if = st.tuples(_group(seen), _group(seen)).map(lambda drawn: f"{drawn[0]} only if {drawn[1]}")
     read_as = st.tuples(_group(clauses), _group(clauses)).map(lambda drawn: f"read as {drawn[0]}, or as {drawn[1]}")
     plain = st.one_of(clauses, clauses, clauses, _exceptional(), conditional, only_if, read_as)
-    unless = st.tuples(_group(clauses), _group(facts)).map(lambda drawn: f"{drawn[0]}, unless {drawn[1]}")
+    unless = st.tuples(_group(clauses), _group(seen)).map(lambda drawn: f"{drawn[0]}, unless {drawn[1]}")
     return st.one_of(plain, plain, plain, unless)
 
 
@@ -233,11 +165,14 @@ def files(draw: st.DrawFn, most: int = 4) -> str:
         lines.append("count from consent")
     defined = draw(sometimes(20))
     if defined:
-        lines += ["", 'parameter "limit" 3 x ULN', "", f'define "fit" as {draw(rules())}']
+        parameters = ['parameter "limit" 3 x ULN', 'parameter "washout" 28 days']
+        rest = ["", f'define "fit" as {draw(rules())}']
+        lines += ["", *(parameters + rest if draw(st.booleans()) else [*rest, "", *parameters])]
     for number in range(1, draw(st.integers(1, most)) + 1):
         lines += ["", *_criterion(draw, number, cohorts)]
     if defined:
         lines += ["", 'inclusion 90 "as defined"', '  "fit"', "", 'inclusion 91 "by parameter"', '  ALT <= "limit"']
+        lines += ["", 'inclusion 92 "by a length of time"', '  at least "washout" since chemotherapy']
     return "\n".join(lines) + "\n"
 
 
@@ -245,16 +180,20 @@ def _criterion(draw: st.DrawFn, number: int, cohorts: tuple[str, ...]) -> list[s
     kind = draw(st.sampled_from(["inclusion", "exclusion"]))
     scope = draw(st.sampled_from(["", "", "", " for women", " for men", " for women of childbearing potential"]))
     if draw(sometimes(30)) and cohorts:
-        scope = f" for {cohorts[0]}"
+        scope = f" for {', '.join(cohorts[: draw(st.integers(1, len(cohorts)))])}"
     remark = [draw(st.sampled_from(_COMMENTS))] if draw(sometimes(20)) else []
     lines = [*remark, f'{kind} {number} {scope.strip()} "{draw(st.sampled_from(_TITLES))}"'.replace("  ", " ")]
     source = draw(st.sampled_from(_SOURCES))
     if source:
         lines.append(f'  source "{source}"')
+    if draw(sometimes(10)):
+        lines.append("  count from randomization")
     lines.append(f"  {draw(rules())}" + (f"  {draw(st.sampled_from(_COMMENTS))}" if draw(sometimes(10)) else ""))
     varied = draw(sometimes(40))
     if varied and cohorts and not scope:
         lines.append(f"  for {cohorts[-1]}: {draw(rules())}")
+        if draw(sometimes(20)):
+            lines.append(f"  for {cohorts[0]}: {draw(rules())}")
     elif not scope and draw(sometimes(15)):
         whom = draw(st.sampled_from(["women", "patients aged >= 65 years", "women aged < 50 years"]))
         lines.append(f"  for {whom}: {draw(rules())}")

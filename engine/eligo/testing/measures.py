@@ -16,12 +16,14 @@ Text = st.SearchStrategy[str]
 _SYMBOLS = ("<", "<=", ">", ">=")
 _WORDS = ("at least", "at most", "more than", "less than", "above", "below", "no more than")
 _WHICH = ("any", "all", "lowest", "highest", "first")
+_TERMS = ("peripheral neuropathy", "pneumonitis", "diarrhea")
 _GRADED = ("anemia", "neutrophil count decreased", "alanine aminotransferase increased", "hypokalemia")
 
 
 # -- time --------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=256)
 def durations() -> Text:
     """`28 days`, `1 week`."""
     return st.tuples(
@@ -29,6 +31,7 @@ def durations() -> Text:
     ).map(lambda drawn: f"{drawn[0]} {drawn[1]}{'' if drawn[0] == 1 else 's'}")
 
 
+@lru_cache(maxsize=256)
 def anchors() -> Text:
     return st.sampled_from(["first dose", "enrollment", "consent", "randomization"])
 
@@ -37,7 +40,9 @@ _WINDOWS = (
     "within {}", "within {} before @", "in the last {}", "less than {} before @", "within {} before @",
     "within {} after @", "within {} of @", "at least {} before @", "more than {} before @", "less than {} after @",
     "before @", "after @", "since @", "between 1 and 30 days before @", "between 2 days and 3 months before @",
-    "between enrollment and @", "within 72 hours before @", "within 24 hours",
+    "between enrollment and @", "within 72 hours before @", "within 24 hours", "in the last {} before @",
+    "more than {} after @", "at least {} after @", "between 2 and 6 months after @",
+    "between 2 days and 3 months after @",
 )  # fmt: skip
 _ELIMINATED = (
     "within 5 half-lives before @", "within {} or 5 half-lives before @, whichever is shorter",
@@ -45,11 +50,12 @@ _ELIMINATED = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=256)
 def windows(negated: bool = True, eliminated: bool = False) -> Text:
     """`within 28 days before first dose`; what negates, and half-lives, only where they may stand."""
     forms = [*_WINDOWS]
     if negated:
-        forms += ["not within {}", "not within {} before @"]
+        forms += ["not within {}", "not within {} before @", "not within {} of @"]
     if eliminated:
         forms += _ELIMINATED
     return st.tuples(st.sampled_from(forms), durations(), anchors()).map(
@@ -58,6 +64,28 @@ def windows(negated: bool = True, eliminated: bool = False) -> Text:
 
 
 # -- limits ------------------------------------------------------------------------------------
+
+
+@st.composite
+def _classes(draw: st.DrawFn, operator: str, words: list[str]) -> str:
+    """Classes of a scale: one and those above it, some of them, from one to another."""
+    form = draw(st.integers(0, 3))
+    low, high = sorted(draw(st.lists(st.integers(0, len(words) - 1), min_size=2, max_size=2, unique=True)))
+    if form == 0:
+        some = draw(st.lists(st.sampled_from(words), min_size=1, max_size=4, unique=True))
+        return f"is {some[0]}" if len(some) == 1 else f"is {', '.join(some[:-1])} or {some[-1]}"
+    if form == 1:
+        return f"{draw(st.sampled_from(['', 'is ']))}{words[low]} {draw(st.sampled_from(['or higher', 'or lower']))}"
+    return f"is {words[low]} to {words[high]}" if form == 2 else f"{operator} {words[high]}"
+
+
+@st.composite
+def _number(draw: st.DrawFn, key: str) -> str:
+    """A threshold of an analyte in its first unit."""
+    unit = values.plain_units(key)[0]
+    shown = values.in_unit(key, draw(values.thresholds(analytes()[key])), unit)
+    assume(shown is not None and "e" not in str(shown))
+    return f"{shown} {unit}".strip()
 
 
 @st.composite
@@ -80,12 +108,16 @@ def _numbers(draw: st.DrawFn, key: str) -> str:
 def limits(draw: st.DrawFn, key: str) -> str:
     """A limit of one analyte: a number with its unit, a multiple of a limit of normal or of the baseline."""
     operator = draw(st.sampled_from([*_SYMBOLS, *_WORDS]))
+    operator = f"is {operator}" if draw(sometimes(10)) else operator
     analyte = analytes()[key]
     if analyte.levels:
-        return f"{operator} {draw(st.sampled_from([words[0] for _, words in analyte.levels]))}"
+        return draw(_classes(operator, [words[0] for _, words in analyte.levels]))
     if analyte.limits and draw(sometimes(40)):
-        if draw(sometimes(20)):
-            return draw(st.sampled_from(["within normal limits", "outside normal limits"]))
+        if draw(sometimes(30)):
+            normal = draw(st.sampled_from(["within normal limits", "outside normal limits"]))
+            return f"is {normal}" if draw(st.booleans()) else normal
+        if draw(sometimes(15)):
+            return f"{operator} {draw(st.sampled_from(['ULN', 'LLN', '2 x ULN']))} + {draw(_number(key))}"
         factor = draw(st.sampled_from(["", "1.5 x ", "2.5 x ", "3 x ", "5 x "]))
         return f"{operator} {factor}{draw(st.sampled_from(['ULN', 'ULN', 'LLN']))}"
     if analyte.unit != "{score}" and draw(sometimes(15)):
@@ -95,6 +127,7 @@ def limits(draw: st.DrawFn, key: str) -> str:
     return f"{operator} {draw(_numbers(key))}"
 
 
+@lru_cache(maxsize=256)
 def symbolic(key: str) -> Text:
     """A limit that can stand behind `or` as an exception's."""
     return st.tuples(st.sampled_from(_SYMBOLS), _numbers(key)).map(" ".join)
@@ -121,7 +154,9 @@ def comparisons(draw: st.DrawFn) -> str:
         )
     if form == 1:
         numbers = sorted(set(draw(st.lists(st.integers(0, 4), min_size=1, max_size=3))))
-        asked = f"is {' or '.join(map(str, numbers))}" if draw(st.booleans()) else f"{numbers[0]}-4"
+        some = f"is {', '.join(map(str, numbers[:-1]))} or {numbers[-1]}" if len(numbers) > 1 else f"is {numbers[0]}"
+        ends = [f"{numbers[0]}-4", f"is {numbers[0]} to 4", f"is {numbers[0]} or higher", f"{numbers[-1]} or lower"]
+        asked = draw(st.sampled_from([some, some, *ends]))
         return f"ECOG {asked}{window}"
     if form == 2:
         return f"{draw(_made())}{window}"
@@ -130,14 +165,32 @@ def comparisons(draw: st.DrawFn) -> str:
     if form == 3 and not analytes()[key].levels:
         low, high = sorted((draw(values.thresholds(analytes()[key])), draw(values.thresholds(analytes()[key]))))
         unit = values.plain_units(key)[0]
-        ends = [values.in_unit(key, end, unit) for end in (low, high)]
-        assume(None not in ends and not any("e" in str(end) for end in ends))
-        return f"{name} between {f'{ends[0]} {unit}'.strip()} and {f'{ends[1]} {unit}'.strip()}{window}"
+        shown = [values.in_unit(key, end, unit) for end in (low, high)]
+        assume(None not in shown and not any("e" in str(end) for end in shown))
+        first, last = (f"{end} {unit}".strip() for end in shown)
+        return f"{name} {draw(st.sampled_from(['', 'is ']))}between {first} and {last}{window}"
     if form == 4:
         several = draw(
-            st.sampled_from(["AST and ALT", "AST, ALT and GGT", "either of AST or ALT", "all of AST and ALT"])
+            st.sampled_from(
+                [
+                    "AST and ALT",
+                    "AST, ALT and GGT",
+                    "either of AST or ALT",
+                    "either of AST, ALT or GGT",
+                    "AST or ALT",
+                    "AST, ALT, GGT and ALP",
+                    "all of AST and ALT",
+                    "all of AST",
+                ]
+            )
         )
-        return f"{several} {draw(limits('ast'))}{window}"
+        # `AST or ALT is` leaves open whether one of them is enough.
+        return f"{several} {draw(limits('ast')).removeprefix('is ')}{window}"
+    if form == 5 and draw(sometimes(30)):
+        early = draw(st.sampled_from(["within {}", "within {} before @", "in the last {}", "within {} of @"]))
+        told = early.format(draw(durations())).replace("@", draw(anchors()))
+        twice = draw(st.sampled_from(["", " on 2 occasions", " for at least 2 weeks"]))
+        return f"{name} {told} {draw(symbolic(key))}{twice}"
     return draw(_chosen(f"{name} ", draw(limits(key)), window))
 
 
@@ -145,15 +198,29 @@ def comparisons(draw: st.DrawFn) -> str:
 def _chosen(draw: st.DrawFn, name: str, limit: str, window: str) -> str:
     """A comparison with the words that say which result counts, sometimes."""
     form = draw(st.integers(0, 5))
-    if form == 0:
+    if form == 0 and "normal" not in limit:
         return f"{draw(st.sampled_from(_WHICH))} {name}{limit}{window}"
-    if form == 1:
-        return f"{name}{limit} on {draw(st.integers(2, 3))} occasions at least 7 days apart{window}"
+    if form == 1 and "normal" not in limit:
+        apart = draw(st.sampled_from(["", " at least 7 days apart"]))
+        parts = [f" on {draw(st.integers(2, 3))} occasions{apart}", window]
+        # Either may stand first.
+        return f"{name}{limit}{''.join(parts if draw(st.booleans()) else parts[::-1])}"
     if form == 2:
         return f"{name}{limit} for at least {draw(st.sampled_from(['1 day', '2 weeks', '3 months']))}{window}"
     return f"{name}{limit}{window}"
 
 
+@lru_cache(maxsize=1)
+def several() -> Text:
+    """`at least 2 of (AST, ALT, GGT) > 3 x ULN`."""
+    return st.tuples(
+        st.sampled_from(["at least", "at most", "more than", "less than", "exactly"]), st.integers(1, 2),
+        limits("ast").filter(lambda limit: "normal" not in limit),
+        st.sampled_from(["", "", " on 2 occasions", " within 14 days"]),
+    ).map(lambda drawn: f"{drawn[0]} {drawn[1]} of (AST, ALT, GGT) {drawn[2]}{drawn[3]}")  # fmt: skip
+
+
+@lru_cache(maxsize=256)
 def _made() -> Text:
     """A number made of several results: a change, a ratio, a difference, a grade; or some of several."""
     return st.one_of(
@@ -168,12 +235,18 @@ def _made() -> Text:
         st.sampled_from(_SYMBOLS).map(
             lambda op: f"difference of systolic blood pressure and diastolic blood pressure {op} 40 mmHg"
         ),
+        st.tuples(
+            st.sampled_from(["increase in", "decrease in"]), st.sampled_from(["hemoglobin", "platelets", "creatinine"]),
+            st.sampled_from(_SYMBOLS), st.sampled_from(["10 %", "25 %"]),
+        ).map(lambda drawn: f"{drawn[0]} {drawn[1]} from baseline {drawn[2]} {drawn[3]}"),
         st.tuples(st.integers(4, 6), st.sampled_from(_GRADED), st.sampled_from(_SYMBOLS), st.integers(1, 3)).map(
             lambda drawn: f"CTCAE v{drawn[0]} grade of {drawn[1]} {drawn[2]} {drawn[3]}"
         ),
-        st.tuples(st.sampled_from(["at least", "at most", "exactly"]), st.integers(1, 2), limits("ast")).map(
-            lambda drawn: f"{drawn[0]} {drawn[1]} of (AST, ALT, GGT) {drawn[2]}"
+        st.tuples(st.sampled_from(_TERMS), st.sampled_from(["<= 1", "is 0 or 1", ">= 2"])).map(
+            lambda drawn: f"CTCAE v5 grade of {drawn[0]} {drawn[1]}"
         ),
+        several(),
+        several(),
     )  # fmt: skip
 
 

@@ -12,16 +12,17 @@ from hypothesis import strategies as st
 from eligo.facts.normalise import patient
 from eligo.facts.patient import Patient
 from eligo.facts.profile import Profile as _Profile
-from eligo.testing import values
+from eligo.testing import details, values
 from eligo.testing.values import REFERENCE, days, loosened, sometimes
 from eligo.vocabulary import concepts
 from eligo.vocabulary.analytes import analytes
 
 Profile = dict[str, Any]  # a profile as JSON: what stands in a patient file
 
-LISTS = ("results", "conditions", "therapies", "medications", "family_history")
+LISTS = ("results", "conditions", "therapies", "medications", "procedures", "family_history")
 STATUSES = ("active", "active", "resolved", "controlled", "suspected", "absent")
 INTENTS = ("neoadjuvant", "adjuvant", "palliative", "curative", "supportive", "maintenance")
+TRAITS = ("metastatic", "recurrent", "unresectable locally advanced", "symptomatic", "untreated", "advanced", "odd")
 UNKNOWN_NAMES = ("ABC-123", "morbus Eligo", "study drug X")
 
 
@@ -69,6 +70,7 @@ def _profiles(draw: st.DrawFn, reference: date) -> Profile:
     agents = st.sampled_from(names("therapy"))
     profile["therapies"] = draw(st.lists(therapies(reference, agents), max_size=3))
     profile["medications"] = draw(st.lists(therapies(reference, agents), max_size=2))
+    profile["procedures"] = draw(st.lists(procedures(reference, st.sampled_from(interventions())), max_size=2))
     profile["statements"] = draw(st.dictionaries(st.sampled_from(names("statement")), st.booleans(), max_size=3))
     return profile
 
@@ -139,13 +141,15 @@ def conditions(
         entry["resolved"] = draw(loosened(ended))
     for key, choices in (
         ("confirmed_by", ("histology", "cytology", "imaging")),
-        ("extent", ("localized", "locally advanced", "metastatic")),
+        ("extent", details.EXTENTS),
         ("stage", ("I", "II", "IIIA", "III", "IV")),
         ("primary", (True, False)),
     ):
         if draw(sometimes(30)):
             entry[key] = draw(st.sampled_from(choices))
-    return entry
+    if draw(sometimes(5)):
+        entry["name"] = f"{draw(st.sampled_from(TRAITS))} {entry['name']}"
+    return {**entry, **details.of_condition(draw, reference, begun if "onset" in entry else date.min)}
 
 
 @st.composite
@@ -168,4 +172,25 @@ def therapies(
         entry["line"] = draw(st.integers(1, 6))
     if "end" in entry and draw(sometimes(40)):
         entry["progression"] = draw(loosened(draw(st.integers(0, 400).map(lambda _: ended))))
-    return entry
+    return {**entry, **details.of_therapy(draw, reference, begun, ended)}
+
+
+@lru_cache(maxsize=1)
+def interventions() -> tuple[str, ...]:
+    """The names that belong among the procedures."""
+    own = [
+        name for kind in ("condition", "therapy") for name in names(kind) if concepts.home(kind, name) == "procedures"
+    ]
+    return (*own, "odd operation")
+
+
+@st.composite
+def procedures(draw: st.DrawFn, reference: date, name: st.SearchStrategy[str]) -> Profile:
+    """A procedure with some of its properties."""
+    entry: Profile = {"name": draw(name)}
+    if draw(sometimes(10)):
+        entry["status"] = "absent"
+        return entry
+    if not draw(sometimes(20)):
+        entry["date"] = draw(loosened(draw(days(reference))))
+    return {**entry, **details.of_procedure(draw)}

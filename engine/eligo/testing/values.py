@@ -20,6 +20,7 @@ PLACES = 9
 Written = int | float | str
 
 
+@lru_cache(maxsize=256)
 def sometimes(percent: int) -> st.SearchStrategy[bool]:
     """True in about so many of a hundred draws; shrinks to False."""
     return st.integers(0, 99).map(lambda drawn: drawn >= 100 - percent)

@@ -41,3 +41,13 @@ def test_refuses(rule, code):
 def test_the_implausible_number_is_told_in_the_usual_unit():
     _, found = compile_text('trial T "t"\n\ninclusion 1 "x"\n  ANC >= 1.5 /uL\n')
     assert "0.0015 10*9/L" in found[0].message
+
+
+def test_exceptions_of_other_properties_are_no_contradiction():
+    rule = "AST <= 40 U/L, or <= 60 U/L if {}, or <= 80 U/L if {}"
+    spared = "history of malignancy except stage {} basal cell carcinoma"
+    assert codes(rule.format(spared.format("I"), spared.format("II"))) == []
+    assert codes(rule.format(spared.format("I"), spared.format("I"))) == ["L001"]
+    assert codes(rule.format("metastatic breast cancer", "unresectable breast cancer")) == []
+    assert codes(rule.format("unresectable breast cancer", "unresectable malignancy")) == ["L001"]
+    assert codes(rule.format("other malignancy", "malignancy")) == []

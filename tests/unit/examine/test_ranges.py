@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from eligo.core.nodes import Point, Window
 from eligo.evaluate.windows import stretch
-from eligo.examine.clashing import within
+from eligo.examine.implying import within
 from eligo.examine.ranges import Numbers, complement, holds, joined, meeting, samples, satisfying, whole
 
 TENTHS = [Fraction(number, 4) for number in range(-12, 13)]
