@@ -27,7 +27,7 @@ from eligo.core.nodes import (
 )
 from eligo.evaluate.screening import CriterionOutcome, Screening
 from eligo.evaluate.trace import FALSE, TRUE, Trace, Truth
-from eligo.report.text import MARKS, console, used
+from eligo.report.text import MARKS, MOST_NOTES, console, used
 from eligo.versions import digest, versions
 
 _WINDOW = re.compile(r"\b(?:within|last|past|prior to|before|after|since|between|less than|more than|at least)\b", re.I)
@@ -165,7 +165,10 @@ def _leaves(trace: Trace, depth: int) -> Iterator[Line]:
             continue
         for proof in part.evidence:
             margin = f"; {proof.margin}" if proof.margin else ""
-            yield depth, f"{proof.fact}: {used(proof, aged=True)}{margin} ({proof.path})"
+            listed = len(proof.notes) > MOST_NOTES
+            yield depth, f"{proof.fact}: {used(proof, aged=True, noted=not listed)}{margin} ({proof.path})"
+            if listed:
+                yield from ((depth + 1, note) for note in proof.notes)
 
 
 def _answer(truth: Truth) -> str:

@@ -264,8 +264,11 @@ def _reason(item: Decided) -> Evidence | None:
     return trace.evidence[0] if trace is not None and trace.evidence else None
 
 
-def used(proof: Evidence, *, aged: bool = False) -> str:
-    """A value as read aloud: recorded, in the rule's unit, against its limit, from when."""
+MOST_NOTES = 3  # of one value in a table; `eligo explain` tells all of them
+
+
+def used(proof: Evidence, *, aged: bool = False, noted: bool = True) -> str:
+    """A value as read aloud: recorded, in the rule's unit, against its limit, from when; `noted`: with its notes."""
     text = proof.value
     if proof.converted and proof.converted != proof.value:
         text += f" = {proof.converted}"
@@ -281,6 +284,11 @@ def used(proof: Evidence, *, aged: bool = False) -> str:
             count = abs(proof.age_days)
             age = f", {count} day{'' if count == 1 else 's'} {'after' if proof.age_days < 0 else 'before'}"
         text += f" ({proof.date}{age})"
+    if not noted:
+        return text
+    more = len(proof.notes) - MOST_NOTES
+    if more > 1:
+        return f"{text}; {proof.notes[0]}; and {len(proof.notes) - 1} more, told by `eligo explain`"
     return text + "".join(f"; {note}" for note in proof.notes)
 
 
