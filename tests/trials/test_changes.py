@@ -14,7 +14,6 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Literal, TypeVar
 
 import pytest
 
@@ -26,21 +25,18 @@ from eligo.core.nodes import (
     And,
     Choose,
     Compare,
+    Count,
     Criterion,
     Expr,
-    HalfLives,
     Has,
     Limit,
-    Lines,
     Measure,
     Not,
     Op,
     Or,
-    Point,
     Readings,
     Trial,
     Which,
-    Window,
     Worded,
 )
 from eligo.evaluate.screening import screen
@@ -48,32 +44,25 @@ from eligo.facts.normalise import patient
 from eligo.facts.patient import Patient
 from eligo.facts.profile import Profile
 from eligo.vocabulary.names import key
+from trials.changed_records import OTHER_STRICTNESS, count_changes, has_changes, put, window_changes, without
 
 CRITERIA = Path(__file__).parents[2] / "criteria"
 TRIALS = sorted(path.stem for path in CRITERIA.glob("*.elig"))
 
 # Of several variants of a criterion the one that decides, as in `eligo test`.
 WORST = ("fail", "unknown", "pass", "not_applicable")
-OTHER_STRICTNESS: dict[str, Op] = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 
 # Changes that no real patient can tell from the rule as it stands.
 EQUIVALENT = {
     ("NCT03252938", "exclusion 6", "Or without item 1"): "`current ...` beside the washout that holds it",
     ("NCT03252938", "exclusion 28", "statuses active"): "pregnancy and lactation aren't controlled, but active",
+    ("NCT03252938", "inclusion 13", "grade without 5"): "grade 5 is death",
+    ("NCT03252938", "exclusion 23", "grade without 5"): "grade 5 is death",
+    ("NCT03252938", "exclusion 32", "grade without 5"): "grade 5 is death",
 }
 
-T = TypeVar("T")
+
 Change = tuple[str, Expr]
-
-
-def without(items: tuple[T, ...], at: int) -> tuple[T, ...]:
-    """The tuple without one of its items."""
-    return items[:at] + items[at + 1 :]
-
-
-def put(items: tuple[T, ...], at: int, item: T) -> tuple[T, ...]:
-    """The tuple with another item in one place."""
-    return (*items[:at], item, *items[at + 1 :])
 
 
 def changes(rule: Expr) -> Iterator[Change]:
@@ -98,8 +87,8 @@ def changes(rule: Expr) -> Iterator[Change]:
                 yield from ((what, replace(rule, window=made)) for what, made in window_changes(rule.window))
         case Has():
             yield from has_changes(rule)
-        case Lines():
-            yield from lines_changes(rule)
+        case Count():
+            yield from count_changes(rule)
 
 
 def each(items: tuple[Expr, ...], build: Callable[[tuple[Expr, ...]], Expr]) -> Iterator[Change]:
@@ -212,97 +201,6 @@ def as_good_as(which: Which, op: Op | None) -> set[str]:
         return {which.kind, "lowest", "highest"}  # of words there is none
     same = upward if op in (">", ">=") else downward if op in ("<", "<=") else {}
     return {which.kind, same.get(which.kind, which.kind)}
-
-
-def window_changes(window: Window) -> Iterator[tuple[str, Window]]:
-    """A window: each end strict or not, twice as far, as near as can be; the half-lives beside it."""
-    for end in ("start", "end"):
-        for what, made in point_changes(getattr(window, end)):
-            yield f"window {end} {what} ({window.text})", replace(window, **{end: made})
-    if window.half_lives is not None:
-        for what, other in half_life_changes(window, window.half_lives):
-            yield f"window {what} ({window.text})", other
-
-
-def point_changes(point: Point | None) -> Iterator[tuple[str, Point]]:
-    """A day that is counted to: itself inside or not, twice as far away, as near as can be."""
-    if point is None:
-        return
-    yield "strictness", replace(point, strict=not point.strict)
-    if point.amount:
-        yield "longer", replace(point, amount=point.amount * 2)
-        yield "shorter", replace(point, amount=-1 if point.strict else 0)
-
-
-def half_life_changes(window: Window, half_lives: HalfLives) -> Iterator[tuple[str, Window]]:
-    """Half-lives: several times as many, none at all, the other of the two lengths, one length alone."""
-    # Dates have no hours: some more half-lives of a drug that is gone in hours end on the same day.
-    for what, times in (("four times the half-lives", 4), ("no half-life long", 0)):
-        yield what, replace(window, half_lives=replace(half_lives, number=half_lives.number * times))
-    if half_lives.whichever == "only":
-        return
-    other: Literal["shorter", "longer"] = "longer" if half_lives.whichever == "shorter" else "shorter"
-    yield f"whichever is {other}", replace(window, half_lives=replace(half_lives, whichever=other))
-    yield "half-lives alone", replace(window, start=None, half_lives=replace(half_lives, whichever="only"))
-    yield "without half-lives", replace(window, half_lives=None)
-
-
-def has_changes(rule: Has) -> Iterator[Change]:
-    """A record that is asked for: its names, its exceptions, its properties, its time."""
-    if len(rule.concepts) > 1:
-        for at, concept in enumerate(rule.concepts):
-            yield f"without {concept.name}", replace(rule, concepts=without(rule.concepts, at))
-    for at, concept in enumerate(rule.excluding):
-        yield f"except without {concept.name}", replace(rule, excluding=without(rule.excluding, at))
-    yield from where_changes(rule)
-    if rule.other:
-        yield "other dropped", replace(rule, other=False)
-    if rule.since is not None:
-        yield "since dropped", replace(rule, since=None)
-        yield from ((f"since {what}", replace(rule, since=made)) for what, made in point_changes(rule.since))
-    if rule.window:
-        for what, window in window_changes(rule.window):
-            yield f"{rule.concepts[0].name} {what}", replace(rule, window=window)
-    elif rule.home != "family_history":
-        yield from tense_changes(rule)
-
-
-def where_changes(rule: Has) -> Iterator[Change]:
-    """A property of a record is dropped, or one of the values it may have."""
-    for at, where in enumerate(rule.where):
-        yield f"{where.attribute} dropped", replace(rule, where=without(rule.where, at))
-        if where.attribute == "grade":
-            other = replace(where, scale="4" if where.scale == "5" else "5")
-            yield "grade of another version", replace(rule, where=put(rule.where, at, other))
-        for of, value in enumerate(where.values if len(where.values) > 1 else ()):
-            fewer = replace(where, values=without(where.values, of))
-            yield f"{where.attribute} without {value}", replace(rule, where=put(rule.where, at, fewer))
-
-
-def tense_changes(rule: Has) -> Iterator[Change]:
-    """Now or ever; a condition that is active, or active and controlled."""
-    turned = replace(rule, tense="ever" if rule.tense == "now" else "now")
-    if rule.home != "conditions":
-        yield "tense", turned
-        return
-    yield "tense", replace(turned, statuses=() if rule.tense == "now" else ("active", "controlled"))
-    if len(rule.statuses) == 2:
-        yield "statuses active", replace(rule, statuses=("active",))
-    elif rule.statuses == ("active",):
-        yield "statuses active, controlled", replace(rule, statuses=("active", "controlled"))
-
-
-def lines_changes(rule: Lines) -> Iterator[Change]:
-    """A number of lines: its strictness, and what counts around surgery."""
-    if rule.op in OTHER_STRICTNESS:
-        yield f"lines {rule.op} {rule.number} strictness", replace(rule, op=OTHER_STRICTNESS[rule.op])
-    if rule.counting is None:
-        return
-    counting = rule.counting
-    yield "counting strictness", replace(rule, counting=replace(counting, strict=not counting.strict))
-    for at, intent in enumerate(counting.intents):
-        fewer = replace(counting, intents=without(counting.intents, at))
-        yield f"not counting {intent}", replace(rule, counting=fewer)
 
 
 def cohort_changes(criterion: Criterion) -> Iterator[tuple[str, Criterion]]:
