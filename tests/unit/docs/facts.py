@@ -37,7 +37,8 @@ def _add(made: dict[str, Any], fact: str) -> None:
         made.setdefault("results", []).append(_result(*first.split(" = "), more))
     elif word in _ENTRIES:
         of, key = _ENTRIES[word]
-        made.setdefault(of, []).append({key: [rest] if key == "agents" else rest, **dict(map(_keyed, more))})
+        named = rest.split(" + ") if key == "agents" else rest
+        made.setdefault(of, []).append({key: named, **{k: v for part in more for k, v in _keyed(part)}})
     elif word == "family":
         made.setdefault("family_history", []).append(rest)
     elif word in ("yes", "no"):
@@ -74,12 +75,17 @@ def _result(test: str, said: str, more: Sequence[str]) -> dict[str, Any]:
     return made
 
 
-def _keyed(part: str) -> tuple[str, Any]:
-    """`onset day -40`, `stage IV`, `primary`; a status without its key."""
+def _keyed(part: str) -> list[tuple[str, Any]]:
+    """`onset day -40`, `stage IV`, `primary`, `not treated`, `dose 20 mg/day`; a status without its key."""
     if part in ("active", "resolved", "controlled", "suspected", "absent"):
-        return "status", part
+        return [("status", part)]
     key, _, said = part.partition(" ")
-    return key, int(said) if key in ("grade", "line") else _value(said) if said else True
+    if key == "not":
+        return [(said, False)]
+    if key == "dose":
+        number, _, unit = said.partition(" ")
+        return [(key, json.loads(number)), *([("unit", unit)] if unit else [])]
+    return [(key, int(said) if key in ("grade", "line", "cycles") else _value(said) if said else True)]
 
 
 def _value(said: str) -> str:

@@ -21,6 +21,7 @@ from unit.docs.test_phrases import RULES as PHRASE_RULES
 
 PAGE = pages.text("docs/language.md")
 RULES = [rule for row in pages.rows(PAGE) if row.column == "Rule" for rule in row.codes]
+REFUSED = [row.codes[0] for row in pages.rows(PAGE) if row.column == "Refused" and row.heading == "Logic"]
 FILES = [block for block in pages.blocks(PAGE) if block.kind == "elig"]
 # All that the two pages show, each a criteria file.
 SHOWN = [*(block.text for block in FILES), *map(facts.criteria, (*RULES, *PHRASE_RULES))]
@@ -35,6 +36,11 @@ def test_every_rule_compiles(rule: str, kind: str) -> None:
     text = facts.criteria(rule).replace("\ninclusion 1", f"\n{kind} 1")
     trial, found = compile_text(text)
     assert trial is not None and not found, "\n".join(one.render(text) for one in found)
+
+
+@pytest.mark.parametrize("rule", REFUSED)
+def test_what_is_refused_is(rule: str) -> None:
+    assert compile_text(facts.criteria(rule))[0] is None
 
 
 @pytest.mark.parametrize("block", FILES, ids=lambda block: block.file or block.text.split("\n", 1)[0])
@@ -63,7 +69,7 @@ def test_every_symbol_is_in_an_example() -> None:
     assert [symbol for symbol in SYMBOLS if not any(symbol in one for one in SHOWN)] == []
 
 
-@pytest.mark.parametrize("kind", ["word", "anchor", "extent", "intent"])
+@pytest.mark.parametrize("kind", ["word", "anchor", "trait", "intent"])
 def test_every_name_of_a_short_table_is_on_the_page(kind: str) -> None:
     assert [name for name in concepts.table(kind) if f"`{name}`" not in PAGE] == []
 
