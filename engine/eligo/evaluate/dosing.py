@@ -202,6 +202,8 @@ def _stable(entry: Entry, one: Stable, view: View) -> Answer:
     if held.truth is not TRUE:
         return held
     rival = next((other for other in _same(entry, view) if _moves(entry, other, sure, view)), None)
+    if rival is None and changed is None:
+        return replace(held, assumed=(*held.assumed, f"the dose of {entry.label} is taken as the same since its start"))
     if rival is None:
         return held
     detail = f"{rival.path} ({rival.start or '?'} to {rival.end or '?'}) is of the same drug"
@@ -257,7 +259,7 @@ def _moves(entry: Entry, other: Entry, since: date, view: View) -> bool:
     follows = (
         other.end is not None
         and entry.start is not None
-        and view.clip(other.end).last <= view.clip(entry.start).last
+        and view.clip(other.end).last <= view.clip(entry.start).first
         and view.clip(other.end).exact
     )
     return not (follows and mine is not None and mine == its and not mine.problem)
