@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from eligo.core.nodes import Has, Property, Related, Where
+from eligo.core.nodes import Has, Progressed, Property, Related, Where
 from eligo.evaluate.entries import kept
 from eligo.evaluate.naming import STANDARD, every, is_one
 from eligo.evaluate.quick_state import Decide, Plan, State, Touched, Vague
@@ -176,8 +176,17 @@ def _property(one: Property) -> Fits | None:
     """A property that is plain for most entries; None: the specification is asked for every entry."""
     if isinstance(one, Related) and one.relation in ("site", "cause"):
         return _linked(one)
+    if isinstance(one, Progressed):
+        start = one.window.start
+        # `progression on or after`: whenever it was, if it was.
+        whole = one.window.end is None and start is not None and (start.anchor, start.amount) == ("start", 0)
+        return _progressed if whole else None
     if not isinstance(one, Where):
         return None
+    if one.attribute == "standard":
+        return _standard(one)
+    if one.attribute == "stop_reason":
+        return _stopped(one)
     if one.attribute in ("extent", "stage", "confirmed_by", "intent"):
         return _recorded(one)
     return _said(one) if one.attribute in _PASSING else None
@@ -213,6 +222,44 @@ def _said(where: Where) -> Fits:
         return TRUE if value in values else UNKNOWN if value in maybe else FALSE
 
     return fitting
+
+
+def _standard(where: Where) -> Fits:
+    def fitting(_state: State, entry: Entry) -> Truth | None:
+        value = entry.details.said.get("standard")
+        if value is None or value[:1] == "?":
+            return UNKNOWN
+        return TRUE if value in where.values else FALSE
+
+    return fitting
+
+
+def _stopped(where: Where) -> Fits:
+    """Why a treatment that is over was stopped."""
+    values, maybe = where.values, where.maybe
+
+    def fitting(state: State, entry: Entry) -> Truth | None:
+        if entry.end is None or entry.end.last > state.as_of:
+            return None
+        value = entry.details.said.get("stop_reason")
+        if value is None or value[:1] == "?":
+            return UNKNOWN
+        return TRUE if value in values else UNKNOWN if value in maybe else FALSE
+
+    return fitting
+
+
+def _progressed(state: State, entry: Entry) -> Truth | None:
+    """Whether the disease progressed on a treatment that is over, or after it."""
+    said, start, end, day = entry.details.said, entry.start, entry.end, entry.progression
+    if start is None or end is None or entry.conflict or "progressed" in said:
+        return None
+    if start.last > state.as_of or end.last > state.as_of:
+        return None
+    if day is not None:
+        return TRUE if day.last <= state.as_of else None
+    signs = said.get("stop_reason") == "progression" or said.get("best_response") == "progressive disease"
+    return TRUE if signs else UNKNOWN
 
 
 def _linked(related: Related) -> Fits:
