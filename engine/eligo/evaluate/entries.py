@@ -22,7 +22,7 @@ from eligo.core.nodes import (
     Where,
 )
 from eligo.evaluate import courses, dosing, progression, properties, related
-from eligo.evaluate.naming import NO, STANDARD, YES, Answer, agents, asked, definite, every, turned, within
+from eligo.evaluate.naming import NO, YES, Answer, agents, asked, definite, every, turned, within
 from eligo.evaluate.trace import TRUE, UNKNOWN
 from eligo.evaluate.view import View
 from eligo.facts.patient import Entry, Named
@@ -52,8 +52,6 @@ def fits(entry: Entry, one: Property, node: Has, view: View) -> Answer:
 
 def kept(entry: Entry, node: Has, view: View) -> Answer:
     """Whether an entry of the name has all else that a rule asks for, beside its time."""
-    if entry.details.said.get("standard") == "no" and any(concept.name == STANDARD for concept in node.concepts):
-        return NO
     properties_ = (fits(entry, one, node, view) for one in node.where)
     return every(*properties_, other(entry, node, view), unspared(entry, node, view))
 

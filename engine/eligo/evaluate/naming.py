@@ -13,7 +13,7 @@ from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Truth
 from eligo.facts.patient import Entry, Named, Reason
 
 # Names that a key of the profile adds to an entry: they don't say what was given, or what there is.
-OF_A_KEY = frozenset(("standard therapy", "treatment in another trial", "adverse event"))
+OF_A_KEY = frozenset(("treatment in another trial", "adverse event"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,21 +116,6 @@ def named(entry: Entry, node: Has) -> Answer:
         name = entry.unknown[0]
         return Answer(UNKNOWN, f"what {name} is", "name_unknown", f"{entry.path} names {name!r}, which isn't known")
     return answer
-
-
-STANDARD = "standard therapy"
-
-
-def _perhaps_standard(entry: Entry, node: Has) -> Answer:
-    """A treatment of the cancer may be the standard one unless the record says whether it is."""
-    if all(concept.name != STANDARD for concept in node.concepts) or _treats_nothing(entry):
-        return NO
-    detail = f"{entry.path} doesn't say"
-    return Answer(UNKNOWN, f"whether {entry.label} is standard therapy", "not_recorded", detail)
-
-
-def _treats_nothing(entry: Entry) -> bool:
-    return not any({"anticancer therapy", "cancer surgery"} & {one.name, *one.ancestors} for one in entry.names)
 
 
 def _by_route(entry: Entry, node: Has) -> Answer:

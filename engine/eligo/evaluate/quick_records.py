@@ -11,7 +11,7 @@ from datetime import date
 
 from eligo.core.nodes import Has, Progressed, Property, Related, Where
 from eligo.evaluate.entries import kept
-from eligo.evaluate.naming import STANDARD, every, is_one
+from eligo.evaluate.naming import every, is_one
 from eligo.evaluate.quick_state import Decide, Plan, State, Touched, Vague
 from eligo.evaluate.records import homes, shown_by_test
 from eligo.evaluate.standing import asks_for_status
@@ -139,7 +139,7 @@ def _answer(node: Has, plan: Plan) -> Callable[[State, Entry, bool, date, date],
     properties = tuple(map(_property, node.where))
     eliminated = node.window is not None and node.window.half_lives is not None
     simple = node.since is None and not node.other and not eliminated and not node.sparing
-    if None in properties or any(concept.name == STANDARD for concept in node.concepts):
+    if None in properties:
         simple = False
     plain = tuple(one for one in properties if one is not None)
 
