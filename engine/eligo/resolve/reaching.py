@@ -300,3 +300,13 @@ def _related(ones: Sequence[_Known], others: Sequence[_Known]) -> bool:
         for one in ones
         for other in others
     )
+
+
+def refuse_late(node: tree.Record, context: Context) -> None:
+    """Refuse `malignancy except breast cancer within 5 years`: is the time of both, or of the excepted alone?"""
+    early = printer.expression(replace(node, timed_first=True))
+    context.wrong(
+        "S002", "is this the time of what is excepted alone?", node.span,
+        f"if not, write `{early}`; if so, say in rules of their own what isn't excepted",
+    )  # fmt: skip
+    raise Unresolved

@@ -48,6 +48,8 @@ def record(node: tree.Record, context: Context) -> Expr:
     phrase = _phrase(node, kinds.pop(), context)
     phrase.excluded, phrase.sparing = _exempt(node, context)
     reaching.refuse(node, context)
+    if not node.timed_first:
+        reaching.refuse_late(node, context)
     choices = properties.build(node, context)
     found = time.window(node.window, context) if node.window else None
     if node.absent and node.window is not None and node.window.form == "not within":

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from eligo.syntax import tree
 from eligo.syntax.wording import (
     bound_text,
-    chained,
+    closing_comma,
     expression,
     first_name,
     limit,
@@ -176,7 +176,7 @@ def _broken(piece: _Piece, indent: str, hanging: str) -> list[str]:
         return [line]
     opening, closing = ("(", ")") if isinstance(node, tree.Group) else ("", "")
     parts = list(_chained(inner))
-    parts[0] = _Piece(piece.before + opening, parts[0].node)
+    parts[0] = _Piece(piece.before + opening, parts[0].node, parts[0].after)
     parts[-1] = _Piece(parts[-1].before, parts[-1].node, closing + piece.after)
     deeper = hanging + _INDENT
     return [
@@ -200,10 +200,10 @@ def _split(piece: _Piece, record: tree.Record, indent: str, deeper: str) -> list
 
 
 def _chained(chain: tree.Chain) -> Iterator[_Piece]:
-    first, *others = chained(chain)
-    yield _Piece("", first)
-    for word, item in zip(chain.connectives, others, strict=True):
-        yield _Piece(f"{word} ", item)
+    words = ("", *(f"{word} " for word in chain.connectives))
+    commas = (*map(closing_comma, chain.items[:-1]), "")
+    for word, item, comma in zip(words, chain.items, commas, strict=True):
+        yield _Piece(word, item, comma)
 
 
 def _pieces(body: tree.Body) -> list[_Piece]:

@@ -72,10 +72,14 @@ class Qualifying(Phrases):
         excluded = next((part for part in parts if isinstance(part, list)), [])
         end = excluded[-1].span.end if isinstance(parts[-1], list) else span(parts[-1:]).end
         around = every(parts, tree.Qualifier)
+        times = [at for at, part in enumerate(parts) if isinstance(part, tree.Window | tree.Lasting)]
+        last = max((at for at, part in enumerate(parts) if isinstance(part, list)), default=0)
+        late = bool(times) and 0 < last < times[0]
         return tree.Record(
             tuple(one for one in around if not _behind(one)), the(parts, tree.Names), tuple(excluded),
             only(parts, tree.Window), False, only(parts, tree.Lasting),
-            tuple(one for one in around if _behind(one)), span=Span(span(parts[:1]).start, end),
+            tuple(one for one in around if _behind(one)), not late,
+            Span(span(parts[:1]).start, end),
         )  # fmt: skip
 
     def exempt(self, parts: Parts) -> tree.Record:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextvars import ContextVar
-from dataclasses import replace
 from typing import assert_never
 
 from eligo.quantity.display import display
@@ -55,9 +54,11 @@ def expression(node: tree.Expression) -> str:
         case tree.Group(item=item):
             return f"({_parted(item, ', ')})"
         case tree.Chain():
-            first, *others = map(expression, chained(node))
-            pairs = zip(node.connectives, others, strict=True)
-            return " ".join([first, *(f"{word} {item}" for word, item in pairs)])
+            joined = ("", *(f"{word} " for word in node.connectives))
+            commas = (*map(closing_comma, node.items[:-1]), "")
+            return " ".join(
+                f"{lead}{expression(item)}{comma}" for lead, item, comma in zip(joined, node.items, commas, strict=True)
+            )
     assert_never(node)
 
 
@@ -70,11 +71,10 @@ def _parted(node: tree.Expression, comma: str) -> str:
         _COMMA.reset(token)
 
 
-def chained(node: tree.Chain) -> list[tree.Expression]:
-    """The items of a chain, as they are written. A list behind `except` would go on with the next item: where one
-    follows, the window stands between them."""
-    items = [replace(one, timed_first=False) if isinstance(one, tree.Record) else one for one in node.items[:-1]]
-    return [*items, node.items[-1]]
+def closing_comma(item: tree.Expression) -> str:
+    """What parts an item of a chain from the next one: a comma, where it ends with what is excepted."""
+    open_ = isinstance(item, tree.Record) and item.excluded and item.timed_first
+    return "," if open_ and _COMMA.get().startswith(",") else ""
 
 
 def _record(node: tree.Record) -> str:
@@ -92,8 +92,9 @@ def record_parts(node: tree.Record) -> tuple[str, ...]:
         stable = f" {node.lasting.stable}" if node.lasting.stable else ""
         lasting = f"{stable} for at least {_duration(node.lasting.duration)}{anchor}"
     window = window_text(node.window)
-    behind = (window, excluded) if node.timed_first else (excluded, window)
-    parts = (f"{'no ' if node.absent else ''}{' '.join(words)}", *tails, *behind, lasting)
+    time = window + lasting
+    behind = (time, excluded) if node.timed_first else (excluded, time)
+    parts = (f"{'no ' if node.absent else ''}{' '.join(words)}", *tails, *behind)
     return tuple(part for part in parts if part)
 
 
