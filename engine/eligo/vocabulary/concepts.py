@@ -228,6 +228,10 @@ def _regimens() -> Section:
             agents = list(parts(row["agents"]))
             exact.update(dict.fromkeys((f"exact/{text}" for text in parts(row.get("exact"))), agents))
             loose.update((f"loose/{key(name)}", agents) for name in (row["name"], *parts(row.get("spellings"))))
+            if row.get("sequential") == "yes":
+                exact.update(dict.fromkeys((f"sequential/exact/{text}" for text in parts(row.get("exact"))), agents))
+                names_ = (row["name"], *parts(row.get("spellings")))
+                loose.update((f"sequential/loose/{key(name)}", agents) for name in names_)
     return loose | exact
 
 
@@ -246,6 +250,15 @@ def half_life(agent: str) -> dict[str, str] | None:
 def regimen(name: str) -> tuple[str, ...]:
     """The agents of a named combination; empty for a name that is none. Short letters match exactly."""
     return tuple(_find("regimen", f"exact/{name.strip()}") or _find("regimen", f"loose/{key(name)}") or ())
+
+
+@lru_cache(maxsize=65536)
+def is_sequential(name: str) -> bool:
+    """Whether a name is a combination whose drugs are given one after another, such as AC-T."""
+    exact, loose = f"exact/{name.strip()}", f"loose/{key(name)}"
+    if _find("regimen", exact):
+        return bool(_find("regimen", f"sequential/{exact}"))
+    return bool(_find("regimen", f"sequential/{loose}"))
 
 
 def answers(word: str) -> frozenset[str]:
@@ -307,6 +320,6 @@ def home(kind: str, name: str) -> str:
 
 
 __all__ = [
-    "Entry", "ancestors", "answers", "beginning", "home", "is_event", "lookup", "members", "parts", "regimen",
-    "suggest", "table",
+    "Entry", "ancestors", "answers", "beginning", "home", "is_event", "is_sequential", "lookup", "members", "parts",
+    "regimen", "suggest", "table",
 ]  # fmt: skip

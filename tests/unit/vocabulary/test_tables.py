@@ -12,7 +12,7 @@ DATA = Path(__file__).parents[3] / "engine" / "eligo" / "vocabulary" / "data"
 
 COLUMNS = {
     "therapies": ["name", "spellings", "exact", "parents", "list", "divides", "source", "note", "rxnorm"],
-    "regimens": ["name", "spellings", "exact", "agents", "source"],
+    "regimens": ["name", "spellings", "exact", "agents", "sequential", "source"],
     "conditions": ["name", "spellings", "exact", "parents", "kind", "needs", "divides", "implies", "source", "note"],
     "tests": ["name", "spellings", "exact", "words", "answers", "means", "obtain", "needs", "source", "note"],
     "words": ["word", "spellings", "exact", "answers_as"],
@@ -129,7 +129,16 @@ def test_no_spelling_is_ambiguous_within_a_table(table: str) -> None:
 
 
 def test_no_spelling_is_ambiguous_across_tables() -> None:
-    assert clashes(SHARED) == {}
+    """What a record of a treatment says besides its name may stand in the table of combinations: it holds its name."""
+    agents = {row["name"]: cells(row, "agents") for row in read("regimens")}
+    unclear = {
+        spelling: rows
+        for spelling, rows in clashes(SHARED).items()
+        if {table for table, _ in rows} != {"regimens", "therapies"}
+        or not {name for table, name in rows if table == "therapies"}
+        <= {agent for table, name in rows if table == "regimens" for agent in agents[name]}
+    }
+    assert unclear == {}
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -149,6 +158,10 @@ def test_exact_spellings_name_one_row() -> None:
         for row in read(table):
             for spelling in cells(row, "exact"):
                 exact[spelling.casefold()].add((table, row["name"]))
+    agents = {row["name"]: cells(row, "agents") for row in read("regimens")}
+    for rows in exact.values():  # what a record of a treatment says besides its name
+        named = {name for table, name in rows if table == "therapies"}
+        rows -= {row for row in rows if row[0] == "regimens" and named and named <= set(agents[row[1]])}
     assert {s: rows for s, rows in exact.items() if len(rows) > 1} == {}
     loose = {spelling: (table, name) for table in SHARED for spelling, name in spellings(table)}
     assert {s: loose[normal(s)] for s in exact if normal(s) in loose and loose[normal(s)] not in exact[s]} == {}
@@ -201,6 +214,7 @@ def test_closed_columns() -> None:
     assert {row["kind"] for row in read("conditions")} == {"state", "event", "procedure"}
     assert {row["words"] for row in read("tests")} == {"positive|negative", "detectable|undetectable"}
     assert {row["obtain"] for table in ("tests", "statements") for row in read(table)} <= OBTAIN
+    assert {row["sequential"] for row in read("regimens")} == {"", "yes"}
 
 
 def test_words_stand_for_words() -> None:

@@ -192,7 +192,7 @@ gadolinium contrast: gadolinium
 # A named combination, and the agents that it means.
 COMBINED = """
 FOLFOX and bevacizumab: fluorouracil | leucovorin | oxaliplatin | bevacizumab
-AC-TH: doxorubicin | cyclophosphamide | paclitaxel | trastuzumab
+AC-TH: doxorubicin | cyclophosphamide | taxane | trastuzumab
 CROSS regimen: carboplatin | paclitaxel | radiotherapy
 azacitidine and venetoclax: azacitidine | venetoclax
 GDP: gemcitabine | dexamethasone | cisplatin
@@ -368,7 +368,6 @@ def test_what_a_key_of_the_profile_says_is_above_and_below_nothing(name: str) ->
         ("estradiol", "hormone replacement therapy"),
         ("enoxaparin", "therapeutic anticoagulation"),
         ("aspirin", "low-dose aspirin"),
-        ("thoracic radiotherapy", "palliative radiotherapy"),
         ("stereotactic body radiotherapy", "thoracic radiotherapy"),
         ("thoracic radiotherapy", "stereotactic radiotherapy"),
         ("modified vaccinia Ankara vaccine", "live vaccine"),
