@@ -50,9 +50,12 @@ def told(therapies: list[Entry], within: int, gap: int, kinds: tuple[str, ...] =
                 drugs = {drug for old in running for drug in old["agents"]}
                 regimens.append({"start": day, "end": max([day, *(o["end"] for o in running)]), "drugs": drugs})
                 regimens[-1]["own"] = set[str]()
+                regimens[-1]["over"] = [old["end"] for old in running if old.get("stop_reason") == "progression"]
             regimens[-1]["drugs"] |= set(one["agents"])
             regimens[-1]["own"] |= set(one["agents"])
             regimens[-1]["end"] = max(regimens[-1]["end"], one["end"])
+            if one.get("stop_reason") == "progression":
+                regimens[-1]["over"].append(one["end"])
             one["done"] = True
     return sum(bool(one["own"] & set(kinds)) for one in regimens)
 
@@ -63,6 +66,8 @@ def _begins(one: Entry, regimens: list[dict[str, Any]], within: int, gap: int) -
     last = regimens[-1]
     since = (_day(one["start"]) - _day(last["start"])).days
     pause = (_day(one["start"]) - _day(last["end"])).days
+    if any(end < one["start"] for end in last["over"]) and not set(one["agents"]) <= last["drugs"]:
+        return True
     return since > within and (not set(one["agents"]) <= last["drugs"] or pause > gap)
 
 
@@ -132,6 +137,21 @@ def test_lines_of_a_narrower_therapy_agree_or_stay_open(therapies: list[Entry], 
     """A drug of another kind added to a running one may or may not make a second line of it."""
     outcome = said(therapies, f"{op} {limit} prior lines of chemotherapy")
     assert outcome in ("unknown", expected(counts(therapies, CHEMOTHERAPY), op, limit))
+
+
+@settings(max_examples=MOST * 8)
+@given(st.data(), histories(), OPS, st.integers(0, 4))
+def test_a_progression_ends_a_line(data: st.DataObject, therapies: list[Entry], op: str, limit: int) -> None:
+    for one in therapies:
+        reason = data.draw(st.sampled_from(("", "progression", "toxicity", "completed")))
+        one |= {"stop_reason": reason} if reason else {}
+    outcome = said(therapies, f"{op} {limit} prior lines of systemic therapy")
+    ends = {one["end"] for one in therapies if one.get("stop_reason") == "progression"}
+    if ends & {one["start"] for one in therapies}:
+        # On one day either may have been first.
+        assert outcome in ("unknown", expected(counts(therapies), op, limit))
+    else:
+        assert outcome == expected(counts(therapies), op, limit)
 
 
 # -- gaps --------------------------------------------------------------------------------------

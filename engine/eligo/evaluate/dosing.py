@@ -46,7 +46,7 @@ def _against(entry: Entry, made: Converted, one: Dosed, node: Has, view: View) -
     if changed is not None and view.clip(changed).first > view.as_of:
         detail = f"{entry.path}: this dose since {changed}; the one before isn't recorded"
         return Answer(UNKNOWN, f"dose of {entry.label}", "not_recorded", detail)
-    if _holds(made.amount, one.op, one.amount):
+    if holds(made.amount, one.op, one.amount):
         return _while(entry, changed, view, node)
     if node.tense == "now":
         return NO
@@ -88,11 +88,11 @@ def convert(entry: Entry, one: Dosed, node: Has) -> Converted | Answer:
         detail = f"{entry.path} names several drugs, and one dose"
         return Answer(UNKNOWN, f"dose of {' and '.join(named.name for named in names)}", "not_recorded", detail)
     if dose.unit != one.unit:
-        detail = f"{entry.path}: {written(dose)} can't be compared with {_unit(one)}"
+        detail = f"{entry.path}: {written(dose)} can't be compared with {unit_of(one)}"
         return Answer(UNKNOWN, fact, "unit_unusable", detail)
     number = _in_time(dose, one, entry)
     if number is None:
-        detail = f"{entry.path}: {written(dose)} says nothing of {_unit(one)}"
+        detail = f"{entry.path}: {written(dose)} says nothing of {unit_of(one)}"
         return Answer(UNKNOWN, fact, "unit_unusable", detail)
     if not one.equivalent:
         return Converted(number, Fraction(1))
@@ -104,9 +104,9 @@ def convert(entry: Entry, one: Dosed, node: Has) -> Converted | Answer:
 
 
 def _factor(entry: Entry, name: Named, standard: str) -> Fraction | Answer:
-    known = (
-        Fraction(1) if name.name == standard else equivalent(name.name, standard, entry.details.said.get("route", ""))
-    )
+    known = equivalent(name.name, standard, entry.details.said.get("route", ""))
+    if known is None and name.name == standard and (standard, standard) not in equivalents():
+        known = Fraction(1)
     if known is not None:
         return known
     if (name.name, standard) in equivalents():
@@ -120,8 +120,8 @@ def _others(made: Converted, one: Dosed, name: str, route: str) -> tuple[str, ..
     """That other published figures would give another answer, where they do."""
     standard = one.equivalent
     found = spread(name, standard, route) if name != standard else None
-    held = _holds(made.amount, one.op, one.amount)
-    if found is None or all(_holds(made.amount / made.factor * each, one.op, one.amount) is held for each in found):
+    held = holds(made.amount, one.op, one.amount)
+    if found is None or all(holds(made.amount / made.factor * each, one.op, one.amount) is held for each in found):
         return ()
     low, high = (show(each, 3) for each in found)
     return (f"1 mg of {name} counts as {show(made.factor, 3)} mg of {standard}; published figures are {low} to {high}",)
@@ -137,7 +137,7 @@ def _in_time(dose: Dose, one: Dosed, entry: Entry) -> Fraction | None:
     return None if share is None else dose.amount * share
 
 
-def _holds(amount: Fraction, op: Op, limit: Fraction) -> bool:
+def holds(amount: Fraction, op: Op, limit: Fraction) -> bool:
     held = {"<": amount < limit, "<=": amount <= limit, ">": amount > limit, ">=": amount >= limit}
     return held.get(op, amount == limit)
 
@@ -147,7 +147,7 @@ def written(dose: Dose) -> str:
     return f"{show(dose.amount)} {dose.unit}{f'/{dose.per}' if dose.per else ''}"
 
 
-def _unit(one: Dosed) -> str:
+def unit_of(one: Dosed) -> str:
     return f"{one.unit}{f'/{one.per}' if one.per else ' in all'}"
 
 
@@ -265,4 +265,4 @@ def _moves(entry: Entry, other: Entry, since: date, view: View) -> bool:
     return not (follows and mine is not None and mine == its and not mine.problem)
 
 
-__all__ = ["Converted", "convert", "dosed", "goes_on", "stable", "stable_from", "written"]
+__all__ = ["Converted", "convert", "dosed", "goes_on", "holds", "stable", "stable_from", "written"]

@@ -6,6 +6,7 @@ Each answer is TRUE, FALSE or UNKNOWN with the fact that is missing and why.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
 
@@ -21,9 +22,21 @@ from eligo.core.nodes import (
     Stable,
     Where,
 )
-from eligo.evaluate import courses, dosing, progression, properties, related
-from eligo.evaluate.naming import NO, YES, Answer, agents, asked, definite, every, turned, within
-from eligo.evaluate.trace import TRUE, UNKNOWN
+from eligo.evaluate import adding, courses, dosing, indications, progression, properties, related
+from eligo.evaluate.naming import (
+    NO,
+    YES,
+    Answer,
+    agents,
+    asked,
+    concept_of,
+    definite,
+    every,
+    is_one,
+    turned,
+    within,
+)
+from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN
 from eligo.evaluate.view import View
 from eligo.facts.patient import Entry, Named
 
@@ -36,7 +49,7 @@ def fits(entry: Entry, one: Property, node: Has, view: View) -> Answer:
         case Related():
             return related.related(entry, one, node, view)
         case Dosed():
-            return dosing.dosed(entry, one, node, view)
+            return adding.dosed(entry, one, node, view)
         case Stable(what="dose"):
             return dosing.stable(entry, one, view)
         case Stable():
@@ -44,7 +57,8 @@ def fits(entry: Entry, one: Property, node: Has, view: View) -> Answer:
         case Lasted():
             return courses.lasted(entry, one, node, view)
         case Progressed():
-            return progression.progressed(entry, one, view)
+            names = asked(entry, node.concepts, node.excluding)
+            return progression.of_part(entry, one, names) or progression.progressed(entry, one, view)
         case Ranked():
             return related.ranked(entry, one, node, view)
     assert_never(one)
@@ -53,7 +67,8 @@ def fits(entry: Entry, one: Property, node: Has, view: View) -> Answer:
 def kept(entry: Entry, node: Has, view: View) -> Answer:
     """Whether an entry of the name has all else that a rule asks for, beside its time."""
     properties_ = (fits(entry, one, node, view) for one in node.where)
-    return every(*properties_, other(entry, node, view), unspared(entry, node, view))
+    meant = (indications.counts(entry, node), indications.elsewhere(entry, node, view.trial))
+    return every(*properties_, other(entry, node, view), unspared(entry, node, view), *meant)
 
 
 def unspared(entry: Entry, node: Has, view: View) -> Answer:
@@ -99,12 +114,26 @@ def other(entry: Entry, node: Has, view: View) -> Answer:
     if entry.primary is not None:
         return definite(not entry.primary)
     if marked:
-        return YES
+        return _apart(entry, marked)
     fitting = [one for one in listed if any(within(n, concept) for n in one.names for concept in node.index)]
     if len(fitting) == 1:
-        return definite(fitting[0] is not entry)
+        return NO if fitting[0] is entry else _apart(entry, fitting)
     fact = f"whether {entry.label} is the index tumor"
     return Answer(UNKNOWN, fact, "not_recorded", "no condition is marked `primary`")
+
+
+def _apart(entry: Entry, index: Sequence[Entry]) -> Answer:
+    """Whether an entry is another tumor than each that is the index: it may be the same one, named twice, where its
+    names are those of the index, contain them or lie inside them. Dates don't tell: it may have come back."""
+    mine = [one for one in agents(entry) if "malignancy" in (one.name, *one.ancestors)]
+    if any("second primary malignancy" in (one.name, *one.ancestors) for one in mine):
+        return YES
+    for one in index:
+        its = [concept_of(name) for name in one.names if "malignancy" in (name.name, *name.ancestors)]
+        if one.unknown or any(is_one(name, its) is not FALSE for name in mine):
+            detail = f"{entry.path} may be the same tumor as {one.path}, {one.label}"
+            return Answer(UNKNOWN, f"whether {entry.label} is the index tumor", "not_recorded", detail)
+    return YES
 
 
 __all__ = ["fits", "kept", "other", "unspared"]

@@ -16,17 +16,18 @@ Why a definite count stays what it is when a missing fact is told:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from eligo.core.nodes import Count, Counting
+from eligo.core.nodes import Count, Counting, Related
 from eligo.evaluate.intervals import holds
 from eligo.evaluate.lineup import lineup
-from eligo.evaluate.naming import Answer
+from eligo.evaluate.naming import YES, Answer, every
 from eligo.evaluate.records import answered, gaps_of
 from eligo.evaluate.regimens import Given, Item, Role, Rule, count
-from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Evidence, Gap, Trace, Truth
+from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Change, Evidence, Gap, Trace, Truth
+from eligo.evaluate.tumors import of_index
 from eligo.evaluate.view import View
 from eligo.facts import dates
 from eligo.facts.patient import Entry, Interval
@@ -37,6 +38,10 @@ _ANY, _SYSTEMIC, _LOCAL = "anticancer therapy", "systemic therapy", "local thera
 # Of these a line number counts lines of any kind; of a narrower therapy it counts only up to there.
 _GENERAL = (_SYSTEMIC, _ANY)
 _EARLY = ("neoadjuvant", "adjuvant")
+_AROUND = (*_EARLY, "perioperative")
+_KEPT_UP = ("consolidation", "conditioning")
+_SPREAD = ("metastatic", "advanced")
+_TREATING = ("palliative", "curative")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,14 @@ class Candidate:
     roles: tuple[Role, ...]
     answer: Answer | None = None
     gap: Gap | None = None
+    assumed: tuple[str, ...] = ()
+
+    @property
+    def around(self) -> tuple[str, ...]:
+        """As what treatment around surgery it is recorded."""
+        setting = self.entry.details.said.get("setting", "")
+        when = setting if self.entry.intent in (None, *_TREATING) else self.entry.intent
+        return tuple(one for one in _EARLY if when in (one, "perioperative"))
 
     @property
     def item(self) -> tuple[bool, ...]:
@@ -59,23 +72,28 @@ def lines(node: Count, view: View) -> Trace:
     """The highest line number given with the lines inferred after it, or the lines inferred, and early-disease
     treatment that counts by the rule."""
     subject = f"lines of {node.of.concepts[0].name}"
-    found = _candidates(node, view)
+    found, elsewhere = _candidates(node, view)
     closed, assumed = view.closed("therapies", view.as_of)
+    parts = [one.assumed for one in found if one.roles != ("none",)] + [rests for _, rests in elsewhere]
+    assumed = tuple(dict.fromkeys((*assumed, *(text for one in parts for text in one), *_reasons(found, view))))
     sure, clash = _numbers(node, found, closed, unclear=False)
     wide, _ = _numbers(node, found, closed, unclear=True)
     spans = [_count(found, rule, given, view) for rule in (STATED, OTHER) for given in {sure, wide}]
     low, high = min(span[0] for span in spans), max(span[1] for span in spans)
     held = holds(Interval(Fraction(low), Fraction(high) if closed else None), node.op, node.number)
     told = str(low) if closed and high == low else f"{low} to {high}" if closed else f"at least {low}"
-    notes = lineup([(one.entry, one.roles, one.of) for one in found], view)
-    proof = Evidence(
-        "therapies", subject, told, limit=f"{node.op} {node.number}", change="lasting", notes=notes
-    )  # fmt: skip
+    notes = (*lineup([(one.entry, one.roles, one.of) for one in found], view), *(note for note, _ in elsewhere))
+    # A history only grows: too many lines stay so, too few may become more.
+    lasting = held is (FALSE if node.op in ("<=", "<", "=") else TRUE) and low >= node.number
+    change: Change = "lasting" if lasting else "yes"
+    proof = Evidence("therapies", subject, told, limit=f"{node.op} {node.number}", change=change, notes=notes)
     if held is not UNKNOWN:
         return Trace(node, held, evidence=(proof,), assumptions=assumed)
-    gaps = [gap for one in found for gap in _named(one)]
+    around = _around(node, found)
+    gaps = [*around]
+    gaps += [gap for one in found for gap in _named(one)]
     gaps += [one.gap for one in found if one.gap and len(one.roles) > 1]
-    gaps += _unnumbered(found, sure, view)
+    gaps += _unnumbered(found, sure, view, bool(around))
     if clash:
         gaps.append(Gap(subject, "conflicting_records", clash, "chart"))
     if not closed:
@@ -88,14 +106,18 @@ def lines(node: Count, view: View) -> Trace:
 # -- the entries -------------------------------------------------------------------------------
 
 
-def _candidates(node: Count, view: View) -> list[Candidate]:
-    """The entries up to the reference date that may have a part in the count. Of a narrower therapy all systemic
-    treatment has: it tells where one regimen ends and the next begins."""
+def _candidates(node: Count, view: View) -> tuple[list[Candidate], list[tuple[str, tuple[str, ...]]]]:
+    """(the entries up to the reference date that may have a part in the count; what is shown of those for another
+    tumour, and what that rests on). Of a narrower therapy all systemic treatment has a part: it tells where one regimen
+    ends and the next begins."""
     named, vague, _ = answered(node.of, view, view.as_of)
     answers = {id(entry): answer for entry, answer in named}
     answers |= {id(entry): answer for entry, answer in vague if entry.path.startswith("therapies")}
     general = _general(node)
     found: list[Candidate] = []
+    elsewhere: list[tuple[str, tuple[str, ...]]] = []
+    # A rule that names a disease asks the indication itself.
+    asked = any(isinstance(one, Related) and one.relation == "indication" for one in node.of.where)
     for home in ("therapies", "medications"):
         for entry in view.patient.entries.get(home, ()):
             # What isn't given systemically is no line.
@@ -107,9 +129,16 @@ def _candidates(node: Count, view: View) -> list[Candidate]:
                 continue
             if entry.line is None and _local(entry, node):
                 continue
-            roles, gap = _roles(entry, node.counting, view)
-            found.append(Candidate(entry, of, roles, answer, gap))
-    return found
+            about = YES if asked else of_index(entry, view)
+            if about.truth is FALSE:
+                elsewhere.append((f"{entry.label} (for another tumor)", about.assumed))
+                continue
+            roles, gap, assumed = _roles(entry, node.counting, view)
+            if about.truth is UNKNOWN:
+                roles = ("none", *(role for role in roles if role != "none"))
+                of, answer = (of if of is FALSE else UNKNOWN), every(answer or YES, about)
+            found.append(Candidate(entry, of, roles, answer, gap, (*about.assumed, *assumed)))
+    return found, elsewhere
 
 
 def _general(node: Count) -> bool:
@@ -132,23 +161,43 @@ def _local(entry: Entry, node: Count) -> bool:
     return bool(kinds) and not entry.unknown and all(_LOCAL in one and _SYSTEMIC not in one for one in kinds)
 
 
-def _roles(entry: Entry, rule: Counting | None, view: View) -> tuple[tuple[Role, ...], Gap | None]:
-    """What an entry may be, and what would tell, where that is more than its line number."""
-    setting = entry.details.said.get("setting", "")
-    intent = entry.intent or (setting if setting in (*_EARLY, "maintenance") else None)
+_Roles = tuple[tuple[Role, ...], Gap | None, tuple[str, ...]]
+
+
+def _roles(entry: Entry, rule: Counting | None, view: View) -> _Roles:
+    """(what an entry may be, what would tell where that is more than its line number, what that rests on)."""
+    intent, setting = entry.intent, entry.details.said.get("setting", "")
     if intent == "supportive":
-        return ("none",), None
-    if intent == "maintenance":
-        return ("maintenance",), None
-    if intent in ("palliative", "curative"):
-        return ("line",), None
-    counts, gap = _counts(entry, rule, view) if rule else (FALSE, None)
-    if intent is None:
-        perhaps = setting in ("", "perioperative") or setting.startswith("?")
-        early: tuple[Role, ...] = ("early",) if counts is not FALSE and perhaps else ()
-        return ("none", "line", "maintenance", *early), None
-    if rule is None or intent not in rule.intents:
+        return ("none",), None, ()
+    if intent == "maintenance" or (intent in (None, *_TREATING) and setting == "maintenance"):
+        return ("maintenance",), None, ()
+    around = setting in _AROUND
+    if intent in _TREATING and setting in _KEPT_UP:
+        return ("line", "maintenance"), None, ()
+    if intent in _TREATING and not (around and intent == "curative"):
+        # Palliative treatment around surgery contradicts itself.
+        early, gap = _early(setting, entry, rule, view) if around else (("line",), None)
+        return tuple(dict.fromkeys(("line", *early))), gap, ()
+    if intent is None and setting in _SPREAD:
+        note = f"{entry.path}: its intent isn't recorded; taken as a line, for its setting is {setting}"
+        return ("line",), None, (note,)
+    if intent is None and not (around and setting in _EARLY):
+        counts = _counts(entry, rule, view)[0] if rule else FALSE
+        perhaps = setting in ("", "perioperative", "locally advanced") or setting.startswith("?")
+        both: tuple[Role, ...] = ("early",) if counts is not FALSE and perhaps else ()
+        return ("none", "line", "maintenance", *both), None, ()
+    roles, gap = _early(setting if intent in (None, "curative") else intent, entry, rule, view)
+    return roles, gap, ()
+
+
+def _early(when: str, entry: Entry, rule: Counting | None, view: View) -> tuple[tuple[Role, ...], Gap | None]:
+    """What treatment around surgery may be."""
+    meant = [one for one in _EARLY if when in (one, "perioperative")]
+    if rule is None or not any(one in rule.intents for one in meant):
         return ("none", "line"), None
+    counts, gap = _counts(entry, rule, view)
+    if counts is not FALSE and not all(one in rule.intents for one in meant):
+        return ("none", "line", "early"), gap
     by_counts: dict[Truth, tuple[Role, ...]] = {TRUE: ("early",), FALSE: ("none",), UNKNOWN: ("none", "early")}
     return by_counts[counts], gap
 
@@ -222,7 +271,7 @@ def _count(found: list[Candidate], rule: Rule, given: Given | None, view: View) 
 
 
 def _as_given(item: Item) -> Item:
-    return Item(item.start, item.end, item.names, item.unknown, ("given",), item.of)
+    return replace(item, roles=("given",))
 
 
 def _item(one: Candidate, view: View) -> Item:
@@ -239,8 +288,31 @@ def _item(one: Candidate, view: View) -> Item:
         ended_from = today
     return Item(
         (first, max(first, min(begun_by, ended_by))), (max(first, ended_from), max(first, ended_by)),
-        _drugs(entry), bool(entry.unknown), one.roles, one.item,
+        _drugs(entry), bool(entry.unknown), one.roles, one.item, _stopped(entry),
     )  # fmt: skip
+
+
+def _stopped(entry: Entry) -> str:
+    reason = entry.details.said.get("stop_reason", "")
+    return reason if entry.end is not None and not entry.conflict and reason in ("progression", "toxicity") else ""
+
+
+def _reasons(found: list[Candidate], view: View) -> tuple[str, ...]:
+    """That treatments without a reason for their end weren't stopped for progression, where another drug was begun
+    so soon after it that they are one line."""
+    notes = []
+    for one in found:
+        mine = _item(one, view)
+        if "line" not in one.roles or one.entry.end is None or "stop_reason" in one.entry.details.said:
+            continue
+        for other in found:
+            its = _item(other, view)
+            if other is one or "line" not in other.roles or its.start[0] <= mine.end[1] or its.names <= mine.names:
+                continue
+            soon = its.start[0] - mine.start[1] <= STATED.within
+            if soon:
+                notes.append(f"{one.entry.path}: why it ended isn't recorded; taken as not for progression")
+    return tuple(dict.fromkeys(notes))
 
 
 def _drugs(entry: Entry) -> frozenset[str]:
@@ -259,8 +331,25 @@ def _named(one: Candidate) -> list[Gap]:
     return gaps_of(one.entry, one.answer, one.entry.label)
 
 
-def _unnumbered(found: list[Candidate], given: Given | None, view: View) -> list[Gap]:
+def _around(node: Count, found: list[Candidate]) -> list[Gap]:
+    """That the rule doesn't say whether treatment around surgery counts."""
+    listed = [one for one in found if one.around and "line" in one.roles and one.entry.line is None]
+    listed = [one for one in listed if one.of is not FALSE]
+    if not listed:
+        return []
+    names = " and ".join(dict.fromkeys(one.entry.label for one in listed))
+    when = [one for one in _EARLY if any(one in entry.around for entry in listed)]
+    missing = [one for one in when if node.counting is None or one not in node.counting.intents]
+    kinds = " or ".join(missing or when)
+    whole = " or ".join(one for one in _EARLY if one in when or (node.counting and one in node.counting.intents))
+    hint = f"such as `counting {whole} therapy only if progression within 6 months after its end`"
+    detail = f"the rule doesn't say whether {names} counts (add what the protocol says, {hint})"
+    return [Gap(f"whether {kinds} therapy is a line", "protocol_ambiguous", detail, "ask")]
+
+
+def _unnumbered(found: list[Candidate], given: Given | None, view: View, together: bool) -> list[Gap]:
     """The line numbers that would settle the count, where more than early treatment leaves it open."""
+    found = [one for one in found if not (together and one.around and one.entry.line is None)]
     known = [one for one in found if one.of is not UNKNOWN and "early" not in one.roles]
     by_rule = {rule: _count(known, rule, given, view) for rule in (STATED, OTHER)}
     open_ = [one for one in found if one.entry.line is None and one.of is TRUE and set(one.roles) - {"none", "early"}]
@@ -272,6 +361,11 @@ def _unnumbered(found: list[Candidate], given: Given | None, view: View) -> list
     if by_rule[STATED] != by_rule[OTHER]:
         stated, other = (_told(by_rule[rule]) for rule in (STATED, OTHER))
         detail = f": by 30 and 90 days the lines are {stated}, by 28 and 60 days {other}"
+    if together and len(open_) > 1:
+        # The question that is told first comes before them.
+        labels = ", ".join(dict.fromkeys(one.entry.label for one in open_))
+        paths = ", ".join(one.entry.path for one in open_)
+        return [Gap(f"line numbers of {labels}", "not_recorded", f"{paths} have no line number{detail}", "chart")]
     return [
         Gap(
             f"line number of {one.entry.label}", "not_recorded", f"{one.entry.path} has no line number{detail}", "chart"

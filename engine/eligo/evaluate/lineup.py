@@ -35,7 +35,7 @@ def lineup(entries: Sequence[tuple[Entry, tuple[Role, ...], Truth]], view: View)
 
 
 def _role(entry: Entry, roles: tuple[Role, ...], of: Truth) -> str:
-    said = [entry.intent] if entry.intent else []
+    said = [one for one in (entry.intent, entry.details.said.get("setting", "").lstrip("?")) if one]
     if of is not UNKNOWN and roles == ("early",):
         said.append("counts")
     elif of is not UNKNOWN and roles == ("none",):
@@ -48,9 +48,12 @@ def _role(entry: Entry, roles: tuple[Role, ...], of: Truth) -> str:
 def _continues(entry: Entry, regimen: list[Entry], view: View) -> bool:
     """By the first days that the records allow; what they leave open is for the count to say."""
     start = view.clip(entry.start).first
+    names = {named.name for one in regimen for named in one.names}
+    ended = [one.end.last for one in regimen if one.end and one.details.said.get("stop_reason") == "progression"]
+    if any(end < start for end in ended) and not {named.name for named in entry.names} <= names:
+        return False
     if (start - view.clip(regimen[0].start).first).days <= _WITHIN:
         return True
-    names = {named.name for one in regimen for named in one.names}
     last = max(one.end.last if one.end else view.as_of for one in regimen)
     return {named.name for named in entry.names} <= names and (start - last).days <= _GAP
 

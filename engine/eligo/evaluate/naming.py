@@ -11,16 +11,20 @@ from dataclasses import dataclass, replace
 from eligo.core.nodes import Concept, Has
 from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Truth
 from eligo.facts.patient import Entry, Named, Reason
+from eligo.vocabulary import concepts as vocabulary
 
 # Names that a key of the profile adds to an entry: they don't say what was given, or what there is.
-OF_A_KEY = frozenset(("treatment in another trial", "adverse event"))
+TRIAL = "treatment in another trial"
+OF_A_KEY = frozenset((TRIAL, "adverse event"))
+INVESTIGATIONAL = "investigational agent"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What one entry says: a truth, and for an UNKNOWN the missing fact and why.
 
-    `home`: the list whose completeness would settle it. `assumed`: what a TRUE or FALSE rests on.
+    `home`: the list whose completeness would settle it. `assumed`: what a TRUE or FALSE rests on. `at_home`: an
+    UNKNOWN that stands only in the lists in which what is asked for may be, as that of a name that isn't known.
     """
 
     truth: Truth
@@ -30,9 +34,15 @@ class Answer:
     more: tuple[Answer, ...] = ()
     home: str = ""
     assumed: tuple[str, ...] = ()
+    at_home: bool = False
 
 
 YES, NO = Answer(TRUE), Answer(FALSE)
+
+
+def none_of_it(home: str) -> str:
+    """What is assumed of a name that isn't known, in a list that what is asked for doesn't belong in."""
+    return f"what isn't known in the list of {home.replace('_', ' ')} is taken as none of it"
 
 
 def definite(value: bool) -> Answer:
@@ -74,6 +84,12 @@ def is_one(named: Named, concepts: Iterable[Concept]) -> Truth:
     return found
 
 
+def concept_of(condition: Named) -> Concept:
+    """A condition of a record as something that others are held against."""
+    overlaps = vocabulary.overlaps("condition", condition.name)
+    return Concept(condition.name, condition.ancestors, overlaps, divides=condition.divides, axes=condition.axes)
+
+
 def agents(entry: Entry) -> tuple[Named, ...]:
     """The names of an entry that say what it is."""
     if not any(one.name in OF_A_KEY for one in entry.names):
@@ -91,10 +107,21 @@ def asked(entry: Entry, concepts: Sequence[Concept], excluding: Sequence[Concept
     return tuple(one for one in found if one.name not in OF_A_KEY) or tuple(found)
 
 
+def one_of_several(entry: Entry, names: Sequence[Named]) -> bool:
+    """Whether an entry holds more drugs against cancer than these, and they may have been given one after another."""
+    if not entry.details.sequential:
+        return False
+    more = (one not in names and "anticancer therapy" in one.ancestors for one in entry.names)
+    return bool(entry.unknown) or any(more)
+
+
 def named(entry: Entry, node: Has) -> Answer:
     """Whether one of the entry's names is what is asked about and none of what is excepted."""
     answer = NO
     for named in entry.names:
+        if named.name == TRIAL and any(one.name == INVESTIGATIONAL for one in node.concepts):
+            detail = f"{entry.path} was given in a trial; whether it was investigational isn't told"
+            answer = Answer(UNKNOWN, f"whether {entry.label} was an {INVESTIGATIONAL}", "not_recorded", detail)
         # What a key adds is excepted with the thing that it is said of.
         same = agents(entry) or (named,) if named.name in OF_A_KEY else (named,)
         if any(within(one, concept) for one in same for concept in node.excluding):
@@ -109,12 +136,17 @@ def named(entry: Entry, node: Has) -> Answer:
             answer = Answer(UNKNOWN, f"which {entry.label}", "name_unknown", f"{entry.path} says only {entry.label!r}")
         elif unclear := next((concept.name for concept in node.concepts if undivided(named, concept)), None):
             detail = f"{entry.path}: whether {named.name} is a {unclear} isn't in the tables"
-            answer = Answer(UNKNOWN, f"whether {named.name} is a {unclear}", "name_unknown", detail)
+            # A class whose members aren't all listed could be anything, in the lists that it belongs in.
+            unlisted = not any(undivided(named, one, listed=True) for one in node.concepts)
+            if answer.truth is FALSE or not unlisted:
+                fact = f"whether {named.name} is a {unclear}"
+                answer = Answer(UNKNOWN, fact, "name_unknown", detail, at_home=unlisted)
     if answer.truth is not FALSE and entry.route and _by_route(entry, node).truth is FALSE:
         return NO
     if answer.truth is FALSE and entry.unknown:
         name = entry.unknown[0]
-        return Answer(UNKNOWN, f"what {name} is", "name_unknown", f"{entry.path} names {name!r}, which isn't known")
+        detail = f"{entry.path} names {name!r}, which isn't known"
+        return Answer(UNKNOWN, f"what {name} is", "name_unknown", detail, at_home=not says_little(entry))
     return answer
 
 
@@ -128,10 +160,18 @@ def _by_route(entry: Entry, node: Has) -> Answer:
     return Answer(UNKNOWN, f"whether {entry.label} counts", "not_recorded", f"{entry.path}: what its route means here")
 
 
-def undivided(named: Named, concept: Concept) -> bool:
-    """Whether one of the two divides the other in a way in which that has no place: neither inside nor outside."""
+def says_little(entry: Entry) -> bool:
+    """Whether one of the names is known and holds anything, like `investigational agent`."""
+    return any(one.name in entry.unknown for one in entry.names)
+
+
+def undivided(named: Named, concept: Concept, *, listed: bool = False) -> bool:
+    """Whether one of the two divides the other in a way in which that has no place: neither inside nor outside.
+
+    `listed`: a class whose members aren't all listed divides nothing.
+    """
     return (
-        "*" in concept.divides
+        ("*" in concept.divides and not listed)
         or _open_on(concept.divides, {named.name, *named.ancestors}, named.axes)
         or _open_on(named.divides, {concept.name, *concept.ancestors}, concept.axes)
     )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from eligo.core.nodes import Point, Progressed, Window
-from eligo.evaluate.naming import NO, YES, Answer
+from eligo.evaluate.naming import NO, YES, Answer, one_of_several
 from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Truth
 from eligo.evaluate.view import View
 from eligo.evaluate.windows import closing, opening, step
-from eligo.facts.patient import Entry
+from eligo.facts.patient import Entry, Named
 
 _Range = tuple[date, date]
 
@@ -54,6 +55,16 @@ def progressed(entry: Entry, one: Progressed, view: View) -> Answer:
     if said == "yes":
         return Answer(UNKNOWN, f"date of {fact}", "undated", f"{entry.path} says that it progressed, not when")
     return Answer(UNKNOWN, fact, "not_recorded", f"{entry.path} doesn't say whether it progressed")
+
+
+def of_part(entry: Entry, one: Progressed, names: Sequence[Named]) -> Answer | None:
+    """Open for one of several drugs that may have been given one after another: when it ended isn't told."""
+    start = one.window.start
+    whole = one.window.end is None and start is not None and (start.anchor, start.amount) == ("start", 0)
+    if whole or not one_of_several(entry, names) or entry.details.said.get("progressed") == "no":
+        return None
+    detail = f"the drugs of {entry.path} may have been given one after another, and it tells the time of all of them"
+    return Answer(UNKNOWN, f"dates of {' and '.join(named.name for named in names)}", "undated", detail)
 
 
 def _ends(entry: Entry, view: View) -> _Ends:

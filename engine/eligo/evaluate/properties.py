@@ -6,11 +6,12 @@ What isn't recorded is UNKNOWN, and so is a word that no table holds.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from eligo.core.nodes import Where
-from eligo.evaluate import joining
-from eligo.evaluate.naming import NO, YES, Answer, agents, definite
-from eligo.evaluate.trace import UNKNOWN
+from eligo.evaluate import treatment
+from eligo.evaluate.naming import NO, YES, Answer, definite
+from eligo.evaluate.trace import TRUE, UNKNOWN
 from eligo.evaluate.view import View
 from eligo.facts.patient import Entry
 from eligo.facts.stages import read_stage
@@ -137,6 +138,8 @@ def _extent(entry: Entry, one: Where, view: View) -> Answer:
 def _stage(entry: Entry, one: Where) -> Answer:
     if entry.stage is None:
         return _missing(entry, one)
+    if entry.stage.startswith("?"):
+        return Answer(UNKNOWN, _fact(entry, one), "conflicting_records", f"{entry.path}: {entry.stage[1:]}")
     if entry.stage in one.maybe and entry.stage not in one.values:
         return _may_be(entry, one, entry.stage, one.values)
     stage = read_stage(entry.stage)
@@ -255,34 +258,17 @@ def _treated(entry: Entry, one: Where, view: View) -> Answer:
     """Whether a disease was treated: as it is said, or as the treatments say what they were given for."""
     fact = f"whether {entry.label} was treated"
     value = entry.details.said.get("treated")
-    given = given_for(entry, view)
-    if given is not None:
+    given, sure = treatment.given_for(entry, view)
+    if given is not None and sure.truth is TRUE:
         if value == "no":
             detail = f"{entry.path} says it was not treated, {given.path} was given for it"
             return Answer(UNKNOWN, fact, "conflicting_records", detail)
-        return definite("yes" in one.values)
+        return replace(definite("yes" in one.values), assumed=sure.assumed)
+    if value is None and given is not None:
+        return replace(sure, fact=fact)
     if value is None:
         return Answer(UNKNOWN, fact, "not_recorded", f"{entry.path} doesn't say, and no therapy names it")
     return _trait(entry, one, view)
-
-
-def given_for(entry: Entry, view: View) -> Entry | None:
-    """A treatment that names a disease as its indication and surely had begun by the day that is looked at."""
-    own = {one.name for one in agents(entry)}
-    for other in joining.others(entry, view, ("therapies", "procedures")):
-        link = other.details.links.get("indication")
-        if link is None or other.status == "suspected" or other.intent == "supportive":
-            continue
-        treats = any({"anticancer therapy", "surgery"} & {one.name, *one.ancestors} for one in other.names)
-        begun = view.clip(other.start).last <= view.as_of and (other.start is not None or not _later(view))
-        if treats and begun and any(own & {one.name, *one.ancestors} for one in link.names):
-            return other
-    return None
-
-
-def _later(view: View) -> bool:
-    """Whether what has no day may be of a later one than the one that is looked at."""
-    return view.patient.reference is not None and view.as_of < view.patient.reference
 
 
 def _spread(view: View) -> bool:

@@ -11,6 +11,7 @@ from datetime import date
 
 from eligo.core.nodes import Has, Progressed, Property, Related, Where
 from eligo.evaluate.entries import kept
+from eligo.evaluate.indications import weighs
 from eligo.evaluate.naming import every, is_one
 from eligo.evaluate.quick_state import Decide, Plan, State, Touched, Vague
 from eligo.evaluate.records import homes, shown_by_test
@@ -142,6 +143,7 @@ def _answer(node: Has, plan: Plan) -> Callable[[State, Entry, bool, date, date],
     if None in properties:
         simple = False
     plain = tuple(one for one in properties if one is not None)
+    weighed = weighs(node)
 
     def asked(state: State, entry: Entry, last: date) -> Truth:
         if plan.tally is not None:
@@ -150,7 +152,8 @@ def _answer(node: Has, plan: Plan) -> Callable[[State, Entry, bool, date, date],
         return every(timed(entry, node, view, last), begun(entry, node, view), kept(entry, node, view)).truth
 
     def answer(state: State, entry: Entry, event: bool, first: date, last: date) -> Truth:
-        held = when(state, entry, event, first, last) if simple else None
+        plainly = simple and not (weighed and ("indication" in entry.details.links or entry.details.trial))
+        held = when(state, entry, event, first, last) if plainly else None
         if held is None:
             return asked(state, entry, last)
         if held is FALSE:

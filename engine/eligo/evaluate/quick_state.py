@@ -13,9 +13,10 @@ from typing import Final
 
 from eligo.core.nodes import Compare, Criterion, Expr, Has, Span, Window, Worded
 from eligo.core.walking import walk
+from eligo.evaluate.indications import perhaps, told_of_cancer
 from eligo.evaluate.naming import named
 from eligo.evaluate.records import WITNESSES, vague_homes
-from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Truth
+from eligo.evaluate.trace import FALSE, TRUE, Truth
 from eligo.evaluate.view import Limits, View
 from eligo.facts.patient import Entry, Patient, Result
 
@@ -122,7 +123,7 @@ class Plan:
         # The anchors of each window's start and end, and its days for each reference date and days of these.
         self._anchors: list[tuple[str | None, str | None, dict[_Days, Bounds | Vague]]] = []
         # By identity first (readings share what they understood), then by content. What is kept can't be another.
-        self._about: dict[tuple[str, int, int, str, bool], tuple[Entry, list[tuple[int, bool | None, bool]]]] = {}
+        self._about: dict[tuple[str, int, int, str, bool, bool], tuple[Entry, list[tuple[int, bool | None, bool]]]] = {}
         self._same: dict[tuple[object, ...], list[tuple[int, bool | None, bool]]] = {}
 
     def window(self, window: Window) -> int:
@@ -181,7 +182,10 @@ class Plan:
         about, kept = self._about, self.about
         for home, entries in lists.items():
             for entry in entries:
-                known = about.get((home, id(entry.names), id(entry.unknown), entry.route, entry.status == "absent"))
+                told = told_of_cancer(entry)
+                known = about.get(
+                    (home, id(entry.names), id(entry.unknown), entry.route, entry.status == "absent", told)
+                )
                 for number, sure, event in kept(home, entry) if known is None else known[1]:
                     if number in found:
                         found[number].append((entry, sure, event))
@@ -190,10 +194,11 @@ class Plan:
         return found
 
     def about(self, home: str, entry: Entry) -> list[tuple[int, bool | None, bool]]:
-        """The rules that an entry may be about: they hang on its list, its names and its route alone."""
-        absent = entry.status == "absent"
-        key = (home, id(entry.names), id(entry.unknown), entry.route, absent)
-        content = (home, entry.names, entry.unknown, entry.route, absent)
+        """The rules that an entry may be about: they hang on its list, its names, its route and whether it
+        is said to be for a cancer."""
+        absent, told = entry.status == "absent", told_of_cancer(entry)
+        key = (home, id(entry.names), id(entry.unknown), entry.route, absent, told)
+        content = (home, entry.names, entry.unknown, entry.route, absent, told)
         made = self._same.get(content)
         if made is None:
             if len(self._same) > MOST:
@@ -216,10 +221,11 @@ class Plan:
         if absent:
             covers = any(one.name == c.name or one.name in c.ancestors for one in entry.names for c in node.concepts)
             return [(None, False)] if covers else []
-        matched = named(entry, node).truth
-        if matched is FALSE or (matched is UNKNOWN and home not in vague_homes(node)):
+        matched = named(entry, node)
+        matched = perhaps(entry, node) if matched.truth is FALSE else matched
+        if matched.truth is FALSE or (matched.at_home and home not in vague_homes(node)):
             return []
-        return [(matched is TRUE, any(one.event for one in entry.names))]
+        return [(matched.truth is TRUE, any(one.event for one in entry.names))]
 
 
 def latest(found: Sequence[Result], last: date) -> Result | None:

@@ -10,8 +10,9 @@ from datetime import date
 from typing import Literal
 
 from eligo.core.nodes import Has, Point, Stable, Where
+from eligo.evaluate import indications
 from eligo.evaluate.entries import kept
-from eligo.evaluate.naming import Answer, every, named
+from eligo.evaluate.naming import Answer, every, named, none_of_it
 from eligo.evaluate.properties import OUTSIDE
 from eligo.evaluate.selecting import nothing_inside, select
 from eligo.evaluate.showing import shown_entry
@@ -120,7 +121,7 @@ def _listed(node: Has, view: View) -> Trace:
     if open_home is None:
         unclear = [pair for pair in vague if pair[1].truth is UNKNOWN]
         gaps.extend(gap for entry, answer in unclear for gap in gaps_of(entry, answer, subject))
-        rests = _rests((*notes, *assumed), [*found, *vague])
+        rests = _rests((*notes, *assumed, *_not_of_it(node, view, end)), [*found, *vague])
         if gaps:
             return Trace(
                 node, UNKNOWN, tuple(dict.fromkeys(gaps)), evidence=shown([*open_, *unclear]), assumptions=rests
@@ -167,7 +168,8 @@ def answered(node: Has, view: View, end: date) -> tuple[list[Answered], list[Ans
                 absences.append(entry)
                 continue
             matched = named(entry, node)
-            if matched.truth is FALSE or (matched.truth is UNKNOWN and home not in vague_homes(node)):
+            matched = indications.perhaps(entry, node) if matched.truth is FALSE else matched
+            if matched.truth is FALSE or (matched.at_home and home not in vague_homes(node)):
                 continue
             when = (timed(entry, node, view, end), begun(entry, node, view))
             answer = every(matched, *when, kept(entry, node, view))
@@ -264,6 +266,22 @@ def _of_keys(node: Has, view: View) -> tuple[str, ...]:
         bare = (one for one in listed if one.status != "absent" and "cause" not in one.details.links)
         return (CAUSELESS,) if any(named(one, node).truth is FALSE for one in bare) else ()
     return ()
+
+
+def _not_of_it(node: Has, view: View, end: date) -> tuple[str, ...]:
+    """That a name which isn't known is taken as none of it, in a list that nothing of what is asked for belongs in."""
+    unlike = (home for home in WITNESSES[node.home] if home not in vague_homes(node))
+    return tuple(none_of_it(home) for home in unlike if any(_strange(one, node, view, end) for one in _of(home, view)))
+
+
+def _strange(entry: Entry, node: Has, view: View, end: date) -> bool:
+    if entry.status == "absent" or not entry.unknown or not named(entry, node).at_home:
+        return False
+    return timed(entry, node, view, end).truth is not FALSE
+
+
+def _of(home: str, view: View) -> Sequence[Entry]:
+    return view.patient.entries.get(home, ())
 
 
 def homes(node: Has) -> set[str]:

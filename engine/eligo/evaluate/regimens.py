@@ -20,6 +20,7 @@ from eligo.vocabulary.half_lives import half_life
 Role = Literal["line", "early", "maintenance", "none", "given"]
 Span = tuple[int, int]  # from the first day to the last that a day may be, as ordinals
 
+_NEVER: Span = (10**7, 10**7)
 _MANY = 24  # histories that end alike; more of them are taken as one that may be any of them
 _MOST = 4_000  # steps; where there are more, only the widest bounds are told
 
@@ -35,7 +36,7 @@ class Rule:
 @dataclass(frozen=True, slots=True)
 class Item:
     """An entry as the walk sees it. `unknown`: it names what isn't known. `of`: whether it may (not) be of the
-    therapy whose lines are counted."""
+    therapy whose lines are counted. `stopped`: for `progression`, for `toxicity`; nothing else matters."""
 
     start: Span
     end: Span
@@ -43,6 +44,16 @@ class Item:
     unknown: bool
     roles: tuple[Role, ...]
     of: tuple[bool, ...] = (True,)
+    stopped: str = ""
+
+    @property
+    def over(self) -> Span:
+        """When the disease progressed on it, and it ended for that."""
+        return self.end if self.stopped == "progression" else _NEVER
+
+    @property
+    def not_borne(self) -> frozenset[str]:
+        return self.names if self.stopped == "toxicity" else frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +71,8 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class _Regimen:
-    """What is being given: surely the drugs `sure`, perhaps those of `names`. `counted`: it is one of those counted."""
+    """What is being given: surely the drugs `sure`, perhaps those of `names`. `counted`: it is one of those counted.
+    `over`: when one of its drugs was stopped for progression; `not_borne`: drugs that were stopped for toxicity."""
 
     start: Span
     last: Span
@@ -69,6 +81,8 @@ class _Regimen:
     unknown: bool
     counted: bool
     top: bool = False
+    over: Span = _NEVER
+    not_borne: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +155,8 @@ def _either(one: _Regimen | None, other: _Regimen | None) -> _Regimen | None:
         return one
     return replace(
         one, start=_hull(one.start, other.start), last=_hull(one.last, other.last), sure=one.sure & other.sure,
-        names=one.names | other.names, unknown=one.unknown or other.unknown,
+        names=one.names | other.names, unknown=one.unknown or other.unknown, over=_hull(one.over, other.over),
+        not_borne=one.not_borne | other.not_borne,
     )  # fmt: skip
 
 
@@ -224,10 +239,15 @@ def _told(regimen: _Regimen, item: Item, rule: Rule) -> tuple[bool, bool]:
     """(whether the item may be part of the regimen, whether it may begin another)."""
     least, most = max(0, item.start[0] - regimen.start[1]), max(0, item.start[1] - regimen.start[0])
     joins, begins = least <= rule.within, False
+    if item.start[1] >= regimen.over[0] and not _old(item, regimen):
+        # A progression ends a line, however soon another drug is begun.
+        joins = joins and not (item.start[0] > regimen.over[1] and _new(item, regimen))
+        begins = True
     if most > rule.within:
         gap_least, gap_most = item.start[0] - regimen.last[1], item.start[1] - regimen.last[0]
         joins = joins or not (gap_least > rule.gap or _new(item, regimen))
-        begins = gap_most > rule.gap or not _old(item, regimen)
+        begins = begins or gap_most > rule.gap or not _old(item, regimen)
+        joins = joins or _in_its_place(item, regimen)
     return joins, begins
 
 
@@ -247,6 +267,30 @@ def related(one: str, other: str) -> bool:
     if one == other or one in concepts.ancestors("therapy", other) or other in concepts.ancestors("therapy", one):
         return True
     return other in concepts.overlaps("therapy", one)
+
+
+def _in_its_place(item: Item, regimen: _Regimen) -> bool:
+    """Whether drugs may take the place of others of their classes that weren't borne: one line or two."""
+    new = [name for name in item.names if name not in regimen.names]
+    return bool(new) and all(any(one_class(name, other) for other in regimen.not_borne) for name in new)
+
+
+@lru_cache(maxsize=65536)
+def one_class(one: str, other: str) -> bool:
+    """Whether two drugs are of one narrow class, such as taxanes."""
+    mine, its = (_parents(name) for name in (one, other))
+    return one != other and (related(one, other) or bool(mine & its))
+
+
+def _parents(name: str) -> frozenset[str]:
+    row = concepts.table("therapy").get(name)
+    above = frozenset(concepts.parts(row.row.get("parents"))) if row else frozenset()
+    narrow = (one for one in above if "anticancer therapy" in concepts.ancestors("therapy", one))
+    return frozenset(narrow) - _WIDE
+
+
+_WIDE = frozenset({"chemotherapy", "targeted therapy", "immunotherapy", "endocrine therapy", "systemic therapy",
+                   "biological therapy", "monoclonal antibody", "therapeutic antibody against cancer"})  # fmt: skip
 
 
 @lru_cache(maxsize=65536)
@@ -276,13 +320,17 @@ def _with(regimen: _Regimen, item: Item, of: bool) -> _Regimen:
         last=(max(regimen.last[0], item.end[0]), max(regimen.last[1], item.end[1])),
         sure=regimen.sure | _sure(item), names=regimen.names | item.names,
         unknown=regimen.unknown or item.unknown, counted=regimen.counted or of,
+        over=(min(regimen.over[0], item.over[0]), min(regimen.over[1], item.over[1])),
+        not_borne=regimen.not_borne | item.not_borne,
     )  # fmt: skip
 
 
 def _begun(state: _State, number: int, items: Sequence[Item], of: bool, top: bool = False) -> Iterator[_Step]:
     """A new regimen, with the drugs that are still being given."""
     item = items[number]
-    made = _Regimen(item.start, item.end, _sure(item), item.names, item.unknown, of, top)
+    made = _Regimen(
+        item.start, item.end, _sure(item), item.names, item.unknown, of, top, item.over, item.not_borne
+    )  # fmt: skip
     perhaps = False
     for other in state.running:
         one = items[other]
@@ -292,6 +340,8 @@ def _begun(state: _State, number: int, items: Sequence[Item], of: bool, top: boo
             last=(max(made.last[0], one.end[0] if on else 0), max(made.last[1], one.end[1])),
             sure=made.sure | _sure(one) if on else made.sure,
             names=made.names | one.names, unknown=made.unknown or one.unknown,
+            over=(min(made.over[0], one.over[0]), min(made.over[1], one.over[1]) if on else made.over[1]),
+            not_borne=made.not_borne | one.not_borne,
         )  # fmt: skip
         perhaps = perhaps or any(one.of)
     after = _now(state, number, made)

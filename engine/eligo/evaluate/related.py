@@ -9,7 +9,8 @@ from datetime import date
 
 from eligo.core.nodes import Concept, Has, Ranked, Related
 from eligo.evaluate import joining
-from eligo.evaluate.naming import NO, YES, Answer, agents, definite, is_one, within
+from eligo.evaluate.indications import spread_of_cancer
+from eligo.evaluate.naming import NO, YES, Answer, agents, definite, is_one, none_of_it, says_little, within
 from eligo.evaluate.presumed import presumed
 from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Truth
 from eligo.evaluate.view import View
@@ -53,6 +54,9 @@ def _linked(entry: Entry, relation: str, concepts: Sequence[Concept]) -> Answer:
     wanted = " or ".join(concept.name for concept in concepts)
     if wider is not None:
         return Answer(UNKNOWN, fact, "not_recorded", f"{entry.path} says {wider.name}, which may be {wanted}")
+    of_spread = (one for one in names if any(spread_of_cancer(one, concept) for concept in concepts))
+    if relation == "indication" and (told := next(of_spread, None)):
+        return Answer(UNKNOWN, fact, "not_recorded", f"{entry.path} says {told.name}, and not of which cancer")
     if relation == "indication" and (named := _otherwise(names, concepts)):
         detail = f"{entry.path} says {named.name}, and not whether it was for {wanted}"
         return Answer(UNKNOWN, fact, "not_recorded", detail)
@@ -127,19 +131,21 @@ def _partner(entry: Entry, wanted: Sequence[Concept], node: Has, view: View) -> 
     names = agents(entry)
     mine = {named.name for named in names if any(within(named, concept) for concept in node.concepts)}
     beside = [is_one(named, wanted) for named in names if mine - {named.name} or not mine]
-    if TRUE in beside:
-        return YES
     text = " or ".join(concept.name for concept in wanted)
     fact = f"whether {text} was given with {entry.label}"
+    if TRUE in beside:
+        return _in_turn(entry, fact) if entry.details.sequential else YES
     open_: Answer | None = None
     if entry.unknown or UNKNOWN in beside:
         name = entry.unknown[0] if entry.unknown else entry.label
         open_ = Answer(UNKNOWN, fact, "name_unknown", f"{entry.path} names {name!r}")
     homes = frozenset().union(*(concept.homes for concept in wanted)) or frozenset(("therapies",))
+    strange: list[Entry] = []
     for other in joining.others(entry, view, _TREATMENTS):
         found = [is_one(named, wanted) for named in agents(other)]
-        unclear = UNKNOWN in found or (bool(other.unknown) and other.path.startswith(tuple(homes)))
+        unclear = UNKNOWN in found or _may_be_any(other, homes)
         if TRUE not in found and not unclear:
+            strange += [other] if other.unknown and together(entry, other, view) is not FALSE else []
             continue
         when = together(entry, other, view)
         if when is FALSE:
@@ -151,7 +157,18 @@ def _partner(entry: Entry, wanted: Sequence[Concept], node: Has, view: View) -> 
         open_ = open_ or (
             Answer(UNKNOWN, fact, "name_unknown", detail) if named_so else _perhaps_together(entry, other)
         )
-    return open_ or _closed(NO, fact, homes, view)
+    return open_ or _closed(NO, fact, homes, view, strange)
+
+
+def _may_be_any(entry: Entry, homes: Iterable[str]) -> bool:
+    """Whether one of its names may stand for anything: it isn't known and is in a list of what is asked for, or it
+    says nothing in any list."""
+    return bool(entry.unknown) and (entry.path.startswith(tuple(homes)) or says_little(entry))
+
+
+def _in_turn(entry: Entry, fact: str) -> Answer:
+    detail = f"the drugs of {entry.path} may have been given one after another"
+    return Answer(UNKNOWN, fact, "not_recorded", detail)
 
 
 def _alone(entry: Entry, wanted: Sequence[Concept], view: View) -> Answer:
@@ -159,15 +176,18 @@ def _alone(entry: Entry, wanted: Sequence[Concept], view: View) -> Answer:
     fact = f"whether {entry.label} was given alone"
     found = [is_one(named, wanted) for named in agents(entry)]
     if FALSE in found:
-        return NO
+        return _in_turn(entry, fact) if entry.details.sequential else NO
     open_: Answer | None = None
     if entry.unknown or UNKNOWN in found:
         name = entry.unknown[0] if entry.unknown else entry.label
         open_ = Answer(UNKNOWN, fact, "name_unknown", f"{entry.path} names {name!r}")
+    strange: list[Entry] = []
     for other in joining.others(entry, view, _TREATMENTS):
         treats = any(_treats_cancer(named) and is_one(named, wanted) is FALSE for named in agents(other))
-        unclear = not treats and bool(other.unknown) and other.path.startswith("therapies")
+        wider = any(_may_treat_cancer(named) and is_one(named, wanted) is not TRUE for named in agents(other))
+        unclear = not treats and (wider or _may_be_any(other, ("therapies",)))
         if not treats and not unclear:
+            strange += [other] if other.unknown and together(entry, other, view) is not FALSE else []
             continue
         when = together(entry, other, view)
         if when is FALSE:
@@ -176,7 +196,7 @@ def _alone(entry: Entry, wanted: Sequence[Concept], view: View) -> Answer:
             return Answer(FALSE, detail=f"with {other.label} ({other.path})")
         named_so = Answer(UNKNOWN, fact, "name_unknown", f"{other.path} names {other.label!r}")
         open_ = open_ or (named_so if when is TRUE else _perhaps_together(entry, other))
-    return open_ or _closed(YES, fact, ("therapies",), view)
+    return open_ or _closed(YES, fact, ("therapies",), view, strange)
 
 
 def _treats_cancer(named: Named) -> bool:
@@ -184,9 +204,16 @@ def _treats_cancer(named: Named) -> bool:
     return "anticancer therapy" in (named.name, *named.ancestors) and "surgery" not in (named.name, *named.ancestors)
 
 
-def _closed(answer: Answer, fact: str, homes: Iterable[str], view: View) -> Answer:
-    """An answer that needs lists to hold all there is."""
-    assumed: list[str] = []
+def _may_treat_cancer(named: Named) -> bool:
+    """Whether something may be such a treatment: a name beside it that is too wide to tell, or one that is of it."""
+    if "surgery" in (named.name, *named.ancestors):
+        return False
+    return _treats_cancer(named) or named.name in vocabulary.overlaps("therapy", "anticancer therapy")
+
+
+def _closed(answer: Answer, fact: str, homes: Iterable[str], view: View, strange: Sequence[Entry] = ()) -> Answer:
+    """An answer that needs lists to hold all there is; `strange`: entries in others that name what isn't known."""
+    assumed = list(dict.fromkeys(none_of_it(one.path.partition("[")[0]) for one in strange))
     for home in sorted(homes):
         closed, assumption = view.closed(home, view.as_of)
         if not closed:
@@ -207,10 +234,12 @@ def ranked(entry: Entry, one: Ranked, node: Has, view: View) -> Answer:
     fact = f"whether {entry.label} is the {word} {kind}"
     homes = frozenset((node.home,)).union(*(concept.homes for concept in one.concepts))
     open_: Answer | None = None
+    strange: list[Entry] = []
     for other in joining.others(entry, view, _TREATMENTS):
         found = [is_one(named, one.concepts) for named in agents(other)]
-        unclear = UNKNOWN in found or (bool(other.unknown) and other.path.startswith(tuple(homes)))
+        unclear = UNKNOWN in found or _may_be_any(other, homes)
         if TRUE not in found and not unclear:
+            strange += [other] if other.unknown and _beyond(entry, other, one.which, view).truth is not FALSE else []
             continue
         if other.route == "local" and all(concept.name.startswith("systemic ") for concept in one.concepts):
             continue
@@ -221,7 +250,7 @@ def ranked(entry: Entry, one: Ranked, node: Has, view: View) -> Answer:
             return Answer(FALSE, detail=f"{other.label} {'since' if later else 'before'} {other.start} ({other.path})")
         unknown = Answer(UNKNOWN, fact, "name_unknown", f"{other.path} names {other.label!r}")
         open_ = open_ or (unknown if before.truth is TRUE else replace(before, fact=fact))
-    return open_ or _closed(YES, fact, homes, view)
+    return open_ or _closed(YES, fact, homes, view, strange)
 
 
 def _beyond(entry: Entry, other: Entry, which: str, view: View) -> Answer:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from eligo.core.nodes import Dosed, Has, Lasted, Progressed, Property, Ranked, Related, Stable, Where
-from eligo.evaluate import courses, dosing, properties
+from eligo.evaluate import courses, dosing, treatment
 from eligo.evaluate.entries import fits, other, unspared
+from eligo.evaluate.indications import counts
 from eligo.evaluate.naming import every
 from eligo.evaluate.timing import begun, timed
 from eligo.evaluate.trace import FALSE, TRUE, Change, Evidence
@@ -69,11 +70,13 @@ def _attribute(entry: Entry, one: Where, view: View) -> str:
         return "" if entry.grade is None else f"{scale}grade {entry.grade}"
     if name == "trial":
         return f"in trial {entry.details.trial}" if entry.details.trial else ""
-    if name == "treated" and (given := properties.given_for(entry, view)) is not None:
-        return f"treated: {given.label}"
+    if name == "treated":
+        given, sure = treatment.given_for(entry, view)
+        if given is not None and sure.truth is TRUE:
+            return f"treated: {given.label}"
     if name in ("extent", "stage", "confirmed_by", "intent"):
         value = getattr(entry, name)
-        return f"{_LEADS.get(name, '')}{value}" if value else ""
+        return f"{_LEADS.get(name, '')}{value}" if value and value[0] != "?" else ""
     value = entry.details.said.get(name)
     if value is None or value.startswith("?"):
         return ""
@@ -122,7 +125,10 @@ def turns(entry: Entry, node: Has, view: View) -> tuple[Change, date | None] | N
     one = timely[0]
     rest = [fits(entry, each, node, view) for each in node.where if each is not one]
     when = (timed(entry, node, view, view.end(node.window)), begun(entry, node, view))
-    if every(*rest, *when, other(entry, node, view), unspared(entry, node, view)).truth is not TRUE:
+    if (
+        every(*rest, *when, other(entry, node, view), unspared(entry, node, view), counts(entry, node)).truth
+        is not TRUE
+    ):
         return None
     if isinstance(one, Lasted):
         if one.op not in (">=", ">") or fits(entry, one, node, view).truth is not FALSE:

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from eligo.core.nodes import Count, Dosed
 from eligo.evaluate import dosing
-from eligo.evaluate.naming import Answer, asked
+from eligo.evaluate.naming import Answer, asked, one_of_several
 from eligo.evaluate.trace import Gap
 from eligo.evaluate.view import View
 from eligo.facts.dates import Days
@@ -70,13 +70,66 @@ def times(entries: Entries, node: Count, view: View) -> Total:
         if known is None or (sure and not known.sure):
             told = f"{entry.label}{f' {entry.start}' if entry.start else ', undated'}"
             parts[key] = Part(entry, days, sure, Fraction(int(sure)), Fraction(1), told, names=names)
-    # The most of which no two can be of one day: each is taken as early as it can surely be over with.
+    certain = [one for one in parts.values() if one.sure]
+    everything = list(parts.values())
+    least, gaps = _treatments(everything, view) if _given(certain) else _days_apart(certain)
+    again = _recurred(everything)
+    high = None if again else Fraction(len(parts))
+    return Total(Fraction(least), high, tuple(parts.values()), (*gaps, *again))
+
+
+def _days_apart(parts: list[Part]) -> tuple[int, tuple[Gap, ...]]:
+    """The most of which no two can be of one day: each is taken as early as it can surely be over with."""
     least, reach = 0, None
-    for part in sorted((one for one in parts.values() if one.sure), key=lambda one: one.days.last):
+    for part in sorted(parts, key=lambda one: one.days.last):
         if reach is None or part.days.first > reach:
             least, reach = least + 1, part.days.last
-    gaps = _same_day([one for one in parts.values() if one.sure], least)
-    return Total(Fraction(least), Fraction(len(parts)), tuple(parts.values()), gaps)
+    return least, _same_day(parts, least)
+
+
+# As for lines of therapy.
+_ONE_REGIMEN, _PAUSE = 30, 90
+
+
+def _given(parts: list[Part]) -> bool:
+    """Whether these are treatments that go on for a time; a transplantation is of one day."""
+    events = (part.entry.path.startswith(("procedures", "conditions")) for part in parts)
+    return not any(events) and not any(one.event for part in parts for one in part.entry.names)
+
+
+def _treatments(parts: list[Part], view: View) -> tuple[int, tuple[Gap, ...]]:
+    """How many treatments there are at the least: what overlaps, begins soon after another, or goes on after a pause
+    with the same drugs, may be one; and so may what a third joins that only may count."""
+    groups: list[list[Part]] = []
+    gaps: dict[Gap, None] = {}
+    for part in sorted(parts, key=lambda one: (one.days.first, one.entry.path)):
+        joined = [group for group in groups if any(_may_be_one(one, part, view) for one in group)]
+        for group in joined:
+            rival = next(one for one in group if _may_be_one(one, part, view))
+            gaps[_which(part, rival)] = None
+        groups = [group for group in groups if group not in joined] + [[*(one for g in joined for one in g), part]]
+    return sum(any(one.sure for one in group) for group in groups), tuple(gaps)
+
+
+def _may_be_one(one: Part, other: Part, view: View) -> bool:
+    """Whether two entries may be parts of one treatment."""
+    mine, its = _whole(one.entry, view), _whole(other.entry, view)
+    apart = max((other.days.first - one.days.last).days, (one.days.first - other.days.last).days)
+    if apart <= _ONE_REGIMEN or _meet(mine, its):
+        return True
+    pause = max((its.first - mine.last).days, (mine.first - its.last).days)
+    return one.names == other.names and pause <= _PAUSE
+
+
+def _recurred(parts: list[Part]) -> tuple[Gap, ...]:
+    """That something which came back was there more often than it is listed, where no earlier one is."""
+    found = []
+    for part in parts:
+        earlier = any(one is not part and one.days.last < part.days.first for one in parts)
+        if part.entry.details.said.get("recurrent") == "yes" and not earlier:
+            detail = f"{part.entry.path} is said to be recurrent, and no earlier one is listed"
+            found.append(Gap(f"earlier episodes of {part.entry.label}", "not_recorded", detail, "chart"))
+    return tuple(found)
 
 
 def _same_day(parts: list[Part], least: int) -> tuple[Gap, ...]:
@@ -133,11 +186,12 @@ def amounts(entries: Entries, node: Count, view: View) -> Total:
         elif one.low:
             gaps.append(_which(one, rival))
     mixed = {name for one in parts for name in one.names}
+    low = sum((one.low for one in taken), _ZERO)
     if node.what == "dose" and not node.equivalent and len(mixed) > 1:
         detail = f"doses of {' and '.join(sorted(mixed))} are added only as equivalents of one drug"
         gaps.append(Gap(f"how doses of {' and '.join(sorted(mixed))} add up", "protocol_ambiguous", detail, "ask"))
-        return Total(_ZERO, None, tuple(parts), tuple(gaps))
-    low = sum((one.low for one in taken), _ZERO)
+        surely = {name for one in parts if one.sure for name in one.names}
+        return Total(_ZERO if len(surely) > 1 else low, None, tuple(parts), tuple(gaps))
     least, most = (sum((one.spread[end] for one in taken), _ZERO) for end in (0, 1))
     return Total(low, high, tuple(parts), tuple(gaps), (least, most))
 
@@ -199,6 +253,11 @@ def _part(entry: Entry, sure: bool, node: Count, view: View) -> Part:
     source = _source(names, node) if amount is not None else ""
     when = f" {entry.start}" if entry.start else ""
     text = f"{entry.label}{when}: {told}"
+    if amount and node.what == "cycles" and one_of_several(entry, asked(entry, node.of.concepts, node.of.excluding)):
+        fact = f"cycles of {' and '.join(sorted(names))} in {entry.label}"
+        detail = f"{entry.path} tells the cycles of all its drugs, which may have been given one after another"
+        apart = Gap(fact, "not_recorded", detail, "chart")
+        return Part(entry, days, sure, _ZERO, amount, text, apart, names=names)
     if amount is None:
         return Part(entry, days, sure, _ZERO, None, text, gap, names=names)
     if not _inside(entry, node, view):

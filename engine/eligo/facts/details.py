@@ -14,7 +14,7 @@ from functools import lru_cache
 from eligo.facts import dates
 from eligo.facts.dates import Days
 from eligo.facts.doses import read_dose
-from eligo.facts.naming import after_traits, name, not_known
+from eligo.facts.naming import after_traits, name, not_known, sequential
 from eligo.facts.patient import PLAIN, Details, Link, Named
 from eligo.facts.profile import ConditionEntry, ProcedureEntry, TherapyEntry
 from eligo.facts.stages import read_tnm
@@ -72,7 +72,8 @@ def of_condition(entry: ConditionEntry, traits: Iterable[tuple[str, str]], exten
 
 def of_therapy(entry: TherapyEntry) -> Noted:
     """The details of a regimen or a medicine."""
-    if _OF_THERAPIES.isdisjoint(entry.model_fields_set):
+    one_by_one = sequential(tuple(entry.agents))
+    if _OF_THERAPIES.isdisjoint(entry.model_fields_set) and not one_by_one:
         return PLAIN, ()
     said: dict[str, str] = {}
     notes: list[str] = []
@@ -100,9 +101,9 @@ def of_therapy(entry: TherapyEntry) -> Noted:
         notes.append(f"the dose {' '.join(str(one)[:40] for one in (entry.dose, entry.unit, entry.per) if one)!r} "
                      f"isn't used: {dose.problem}")  # fmt: skip
     made = _made(said, links, _days(dose_since=entry.dose_since), (entry.trial or "").strip())
-    if dose is None and entry.cycles is None:
+    if dose is None and entry.cycles is None and not one_by_one:
         return made, tuple(notes)
-    return Details(made.said, made.links, made.days, dose, entry.cycles, made.trial), tuple(notes)
+    return Details(made.said, made.links, made.days, dose, entry.cycles, made.trial, one_by_one), tuple(notes)
 
 
 def of_procedure(entry: ProcedureEntry) -> Noted:

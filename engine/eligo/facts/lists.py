@@ -14,6 +14,7 @@ from eligo.facts.making import maker
 from eligo.facts.naming import ADVERSE, TRIAL, after_traits, marked, named, not_known
 from eligo.facts.patient import PLAIN, Entry
 from eligo.facts.profile import ConditionEntry, ProcedureEntry, ProfileError, TherapyEntry
+from eligo.facts.spread import staged
 from eligo.facts.stages import read_tnm
 from eligo.quantity.numbers import exact
 from eligo.vocabulary import concepts, names
@@ -48,9 +49,12 @@ def known_condition(entry: ConditionEntry) -> Known:
     if cause and (cause.unknown or any(one.name in concepts.table("therapy") for one in cause.names)):
         # What a treatment did; what one disease did to another is none.
         known = (*known, marked("condition", ADVERSE))
+    stage = staged(entry.stage, extent, said.said.get("M", ""), known)
+    if stage != entry.stage:
+        noted = (*noted, (stage or "").removeprefix("?"))
     made = Entry(
         "", entry.name, known, unknown, entry.status or "", None, None, None, confirmed_by=entry.confirmed_by,
-        extent=extent, stage=entry.stage, primary=entry.primary, extent_conflict=clash, grade=entry.grade,
+        extent=extent, stage=stage, primary=entry.primary, extent_conflict=clash, grade=entry.grade,
         grading=scale(entry.grading, known), details=said,
     )  # fmt: skip
     return Known(made, (*not_known(unknown), *noted))

@@ -37,6 +37,24 @@ def name(kind: str, text: str) -> tuple[tuple[Named, ...], tuple[str, ...]]:
     return tuple(found), tuple(unknown)
 
 
+@lru_cache(maxsize=8192)
+def sequential(texts: tuple[str, ...]) -> bool:
+    """Whether the drugs of one treatment may have been given one after another: by a regimen's name that says so
+    (AC-T), or where more chemotherapy stands beside a regimen of it (EC and paclitaxel)."""
+    if any(concepts.is_sequential(text) for text in texts):
+        return True
+    if len(texts) < 2:
+        return False
+    of_each = [
+        (text, {one.name for one in name("therapy", text)[0] if _CHEMO in (one.name, *one.ancestors)}) for text in texts
+    ]
+    several = [drugs for text, drugs in of_each if concepts.regimen(text) and (len(drugs) > 1 or _CHEMO in drugs)]
+    return any(drugs - regimen for regimen in several for _, drugs in of_each)
+
+
+_CHEMO = "chemotherapy"
+
+
 def not_known(unknown: Iterable[str], what: str = "name") -> tuple[str, ...]:
     """A note on each name (or site, or response) that isn't known."""
     return tuple(f"the {what} {one!r} isn't known" for one in unknown)

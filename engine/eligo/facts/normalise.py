@@ -14,6 +14,7 @@ from eligo.facts.lists import attested_entries, condition_entry, procedure_entry
 from eligo.facts.patient import Answer, Entry, Patient, Result
 from eligo.facts.profile import JudgmentEntry, Profile, ProfileError, TherapyEntry
 from eligo.facts.results import class_result, result_entry
+from eligo.facts.spread import with_spread
 from eligo.vocabulary import concepts, names
 
 
@@ -54,7 +55,7 @@ def patient(profile: Profile) -> Patient:
         {key: tuple(found) for key, found in results.items()},
         {key: tuple(found) for key, found in tests.items()},
         {
-            "conditions": (*conditions, *attested_entries(profile.statements)),
+            "conditions": (*with_spread(tuple(conditions)), *attested_entries(profile.statements)),
             "therapies": _given("therapies", profile.therapies, notes),
             "medications": _given("medications", profile.medications, notes),
             "procedures": tuple(

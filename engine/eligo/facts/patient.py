@@ -91,7 +91,8 @@ class Details:
     `said`: by attribute, canonical words of the tables, `yes` or `no` (also of `standard`: no name is added for it);
     a word that no table holds stands as it is, behind a `?`. `links` by relation: site, indication, cause. `days`:
     stable_since, dose_since. `trial`: in which it was given; what was given in one stands in its list a second
-    time, as an entry of its own that has the one name `treatment in another trial`.
+    time, as an entry of its own that has the one name `treatment in another trial`. `sequential`: its drugs may have
+    been given one after another, so that what is told of the whole isn't told of each.
     """
 
     said: Mapping[str, str]
@@ -100,6 +101,7 @@ class Details:
     dose: Dose | None = None
     cycles: int | None = None
     trial: str = ""
+    sequential: bool = False
 
 
 PLAIN = Details({}, {}, {})

@@ -33,6 +33,7 @@ from eligo.facts.normalise import (
 )
 from eligo.facts.patient import Answer, Entry, Patient
 from eligo.facts.profile import JudgmentEntry, Profile
+from eligo.facts.spread import with_spread
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 # Escapes of control characters and of half characters.
@@ -163,7 +164,7 @@ def _put_together(profile: Object, memory: Memory) -> tuple[Patient, int]:
         id_, None if conflict else sex, conflict, birth, None if reference is None else reference.first,
         anchors, measured, tests,
         {
-            "conditions": (*conditions, *attested), "therapies": therapies, "medications": medications,
+            "conditions": (*with_spread(conditions), *attested), "therapies": therapies, "medications": medications,
             "procedures": procedures, "family_history": family,
         },
         statements, judgments, memory.understood(("complete", *names), _complete, names), cohort, story or "",

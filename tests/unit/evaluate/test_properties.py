@@ -108,7 +108,9 @@ def test_a_response_without_a_rank_may_be_as_good() -> None:
 
 
 def test_what_a_key_adds_is_no_agent() -> None:
-    marked = entry((CISPLATIN, Named("treatment in another trial", frozenset())), dose=Dose(Fraction(75), "mg", "cycle"))
+    marked = entry(
+        (CISPLATIN, Named("treatment in another trial", frozenset())), dose=Dose(Fraction(75), "mg", "cycle")
+    )
     assert answer(marked, Dosed(">", Fraction(70), "mg", "cycle")).truth is TRUE
     assert answer(marked, Related("alone", ())).truth is TRUE
 

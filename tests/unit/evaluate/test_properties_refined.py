@@ -205,6 +205,9 @@ def test_filling_a_gap_never_changes_a_definite_answer(rule: str) -> None:
             if "not listed" in what and "stable dose" in rule:
                 # Another entry of the same drug contradicts it: new evidence.
                 continue
+            if "metastases" in rule and what.endswith((" without extent", " without tnm")):
+                # A tumor said to be metastatic contradicts a list that names no metastases: new evidence.
+                continue
             less = _outcome(rule, reduced)
             assert less in ("unknown", whole), f"{rule}\n{what}: {less} without it, {whole} with it\n{reduced}\n{full}"
     assert definite > ROUNDS // 20, definite
