@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from eligo.check.reach import needing_all, reaching
+from eligo.check.reach import needing_all, one_of_several, reaching
 from eligo.core.codec import plain
 from eligo.core.nodes import Choose, Compare, Expr, Has, Limit, Span, Trial
 from eligo.core.walking import walk
@@ -23,7 +23,7 @@ _AGES = (Fraction(0), Fraction(120))
 def check(file: tree.File, trial: Trial, *, complete: bool = True) -> list[Diagnostic]:
     """Every finding, in the order of the file. Not `complete`: parts of the file couldn't be read."""
     found = [*_empty(file, complete), *_doubled(file), *_implausible(trial), *_contradicting(trial)]
-    found += [*reaching(file), *needing_all(file)]
+    found += [*reaching(file), *needing_all(file), *one_of_several(file)]
     return sorted(found, key=lambda one: one.start)
 
 

@@ -228,6 +228,14 @@ CODES: dict[str, Code] = {
         "Write `or` before the last name, or make each name an exclusion; parentheses say that all is meant.",
         "warning",
     ),
+    "L014": Code(
+        "One metastasis that fits is enough",
+        "`no brain metastases unless treated brain metastases` holds when one of them is treated, and another may be "
+        "untreated. A protocol that lets such patients in means each of them.",
+        "Write what none of them may be: `no untreated or symptomatic brain metastases`, "
+        "`no brain metastases not stable for at least 28 days`.",
+        "warning",
+    ),
     "P001": Code(
         "A patient file that isn't JSON",
         "Patient files hold one JSON object, a list of them, or one a line (.ndjson).",

@@ -118,6 +118,11 @@ def _trace(trial: Trial, trace: Trace, depth: int) -> Iterator[Line]:
         yield depth, f"{_answer(trace.truth)}  {word}:"
         depth += 1
     if isinstance(expr, Not):
+        if expr.span == expr.item.span:
+            # The words hold the denial: `as the only metastases`, `stroke not within 6 months`.
+            yield depth, f"{_answer(trace.truth)}  {_text(trial, expr)}"
+            yield from _leaves(trace, depth + 1)
+            return
         yield depth, f"{_answer(trace.truth)}  not:"
         depth += 1
     for part in trace.parts:

@@ -30,9 +30,30 @@ def concept(name: tree.Name, likely: str, context: Context, *, keyed: bool = Fal
             raise Unresolved
         if canonical is not None:
             return kind, known(kind, canonical)
-    help_ = concepts.suggest(name.text, likely, "condition", "therapy", "test")
+    help_ = _better(name.text) or concepts.suggest(name.text, likely, "condition", "therapy", "test")
     context.wrong("N001", f"unknown name `{name.text}`", name.span, help_)
     raise Unresolved
+
+
+# Words that say nothing of what is meant, and what to write.
+_BARE = {
+    "treatment": "say which: `prior anticancer therapy`, `prior radiotherapy`; that a disease was treated at all: "
+    "`treated brain metastases`",
+    "premedication": "what it was given for stands behind a name: "
+    "`no current systemic corticosteroid except systemic corticosteroid for premedication`",
+}
+_BARE |= dict.fromkeys(("therapy", "therapies", "treatments", "medication", "drug"), _BARE["treatment"])
+
+
+def _better(text: str) -> str:
+    """What to write for a regimen's name, or for a word that says nothing alone."""
+    agents = concepts.regimen(text)
+    if len(agents) < 2:
+        return _BARE.get(text.casefold(), "")
+    if concepts.is_sequential(text):
+        return f"a rule names drugs, one rule each: {', '.join(agents)}"
+    main = [one for one in agents if one != "leucovorin"]
+    return f"a rule names drugs: write `prior {' combined with '.join(main if len(main) > 1 else agents)}`"
 
 
 def therapy(name: tree.Name, context: Context) -> Concept:

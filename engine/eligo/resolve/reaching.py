@@ -16,7 +16,8 @@ _OF_THE_ENTRY = {  # what may be of the record, or of the names before it
     "partner": ("site", "dose", "stopped", "alone"),
 }  # fmt: skip
 _OF_ITS_END = ("progression", "response", "stopped")  # of these and of the treatment, a window could be
-_ONE_BY_ONE = ("site", "alone", "sole")  # what is said of one name, or of all in a list
+_CHANGING = {"treated", "symptomatic"}  # a window behind these could be of the day on which it became so
+_ONE_BY_ONE = ("site", "alone", "sole", "dose")  # what is said of one name, or of all in a list
 
 
 def refuse(node: tree.Record, context: Context, told: Told = printer.expression, word: str = "") -> None:
@@ -107,13 +108,15 @@ def _alternatives(one: tree.Qualifier) -> bool:
 
 def _lists(node: tree.Record, told: Told, word: str, context: Context) -> None:
     """`surgery or radiotherapy to the brain`: is the surgery one of the brain as well?"""
-    around = [one for one in node.qualifiers if one.kind == "tnm" or (one.kind == "trait" and not _extent(one))]
-    around += [one for one in node.tails if one.kind in _ONE_BY_ONE or (one.dose and one.dose.unit in ("Gy", "cGy"))]
+    around = [one for one in node.qualifiers if one.kind in ("trait", "stage", "tnm")]
+    around += [one for one in node.tails if one.kind in _ONE_BY_ONE]
     if node.names.joiner == "and":
         around = [one for one in around if one.kind != "sole"]
     if not around or len(node.names.items) < 2:
         return
     said = around[0]
+    if len({name.text.casefold() for name in node.names.plain}) == 1:
+        _doubled(node, context)
     if said.kind == "sole":
         _alone(node, said, context)
     last = len(node.names.items) - 1
@@ -125,6 +128,17 @@ def _lists(node: tree.Record, told: Told, word: str, context: Context) -> None:
     _s002(
         f"does `{printer.qualifier(said)}` reach all of these names?", node.names.span,
         f"write {_denied(node, f' {word} '.join(each))}\nor    {_denied(node, f' {word} '.join(one))}", context,
+    )  # fmt: skip
+
+
+def _doubled(node: tree.Record, context: Context) -> None:
+    """`treated brain metastases and brain metastases stable for ...`: is one of them both?"""
+    one = _named(replace(node, absent=False), node.names.items[0])
+    first = replace(one, tails=(), window=None, lasting=None, excluded=())
+    parts = [f"({printer.expression(each)})" for each in (first, replace(one, qualifiers=()))]
+    _s002(
+        f"must one {node.names.items[0].text} be both?", node.names.span,
+        f"write {_denied(node, f'({printer.expression(one)})')}\nor    {_denied(node, ' and '.join(parts))}", context,
     )  # fmt: skip
 
 
@@ -146,11 +160,6 @@ def _named(node: tree.Record, name: tree.Name | tree.Quantity) -> tree.Record:
 
 def _denied(node: tree.Record, text: str) -> str:
     return f"not ({text})" if node.absent else text
-
-
-def _extent(one: tree.Qualifier) -> bool:
-    """Whether a trait says how far a tumor has spread: that is said of a list as a whole."""
-    return _attributes(one) == {"extent"}
 
 
 def _attributes(one: tree.Qualifier) -> set[str]:
@@ -177,6 +186,8 @@ def _when(node: tree.Record, context: Context) -> None:
     """`progression after cisplatin within 6 months`: when was the progression, or the cisplatin?"""
     if node.lasting is not None and not node.lasting.stable:
         _so_long(node, node.lasting, context)
+    if node.window is not None:
+        _treated_when(node, node.window, context)
     said = next((one for one in (*node.qualifiers, *node.tails) if one.kind in _OF_ITS_END), None)
     if said is None or (node.window is None and node.lasting is None):
         return
@@ -189,6 +200,22 @@ def _when(node: tree.Record, context: Context) -> None:
         "stopped": f"leave the time out, or make it a rule of its own: `{name} within ...`",
     }[said.kind]
     _s002(f"is this time of the {what}, or of the {name}?", after.span, help_, context)
+
+
+def _treated_when(node: tree.Record, window: tree.Window, context: Context) -> None:
+    """`treated brain metastases at least 4 weeks before first dose`: were they there then, or treated then?"""
+    said = next((one for one in node.qualifiers if one.kind == "trait" and _attributes(one) & _CHANGING), None)
+    if said is None or all(concepts.is_event("condition", name) for name, _, _ in _concepts(node.names)):
+        return
+    name = node.names.items[0].text
+    first = printer.expression(_without(replace(node, absent=False), said))
+    second = printer.expression(replace(node, absent=False, window=None))
+    other = f"; when it was treated: `prior radiotherapy for {name}` with a window behind it"
+    _s002(
+        f"is this the time of the {name}, or when `{printer.qualifier(said)}` came true?", window.span,
+        f"for the first write `{_denied(node, f'({first}) and {second}')}`"
+        + (other if "treated" in _attributes(said) else "; the other can't be asked for"), context,
+    )  # fmt: skip
 
 
 def _so_long(node: tree.Record, lasting: tree.Lasting, context: Context) -> None:

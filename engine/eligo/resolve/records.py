@@ -45,7 +45,7 @@ def record(node: tree.Record, context: Context) -> Expr:
     if len(kinds) > 1:
         context.wrong("L004", "conditions and therapies in one list", node.names.span, "make them two rules")
         raise Unresolved
-    phrase = _phrase(node, kinds.pop(), context)
+    phrase = _phrase(node, kinds.pop(), all(one.event for _, one in named), context)
     phrase.excluded, phrase.sparing = _exempt(node, context)
     reaching.refuse(node, context)
     if not node.timed_first:
@@ -132,13 +132,14 @@ def _likely(node: tree.Record) -> str:
     return "therapy" if therapy else "condition"
 
 
-def _phrase(node: tree.Record, kind: str, context: Context) -> _Phrase:
+def _phrase(node: tree.Record, kind: str, events: bool, context: Context) -> _Phrase:
+    """What the words of a record ask for. `events`: each of its names is of a day, so that `prior` has one reading."""
     phrase = _Phrase()
     for one in node.tails:
         if one.kind in (_OF_THERAPIES if kind == "condition" else _OF_CONDITIONS):
             properties.refuse(one, f"doesn't go with a {kind}", one.span, context)
     for one in node.qualifiers:
-        if one.kind == "prior" and kind == "condition":
+        if one.kind == "prior" and kind == "condition" and not events:
             name = node.names.items[0].text
             help_ = f"write `history of {name}`, which holds what is there now as well, or `other {name}`"
             context.wrong("L004", f"`prior {name}`: before, or besides?", one.span, help_)
@@ -279,7 +280,12 @@ def _sole(
     rest = _alternatives([(kind, whole)], others, [()], window, replace(node, names=replace(node.names, joiner="")))
     if since is not None:
         rest = rebuilt(rest, lambda one: replace(one, since=since) if isinstance(one, Has) else one)
-    return And((built, Not(rest, node.span)), node.span)
+    # Each part reads as its own words: `bone metastases`, and `as the only metastases`.
+    rest = rebuilt(rest, lambda one: replace(one, span=tail.span))
+    if node.window is None and node.lasting is None and node.tails == (tail,):
+        own = Span(node.span.start, node.names.span.end)
+        built = rebuilt(built, lambda one: replace(one, span=own))
+    return And((built, Not(rest, tail.span)), node.span)
 
 
 def _alternatives(

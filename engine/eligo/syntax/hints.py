@@ -17,6 +17,12 @@ _LISTS = {
 _RANKED = ("AS_THE_ONLY", "AS_THE_LATEST", "AS_THE_FIRST")
 _OPERATORS = ("LE", "GE", "LT", "GT", "EQ", "AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN", "BETWEEN")
 _DOSES = "doses are in mg, g, ug, IU, mg/kg, mg/m2, Gy or cGy, with /day, /week or /cycle behind them"
+# Words of protocols that no phrase has, and what says the same.
+WORDS = {
+    "requiring": "write what it takes as a rule of its own: `brain metastases and current systemic corticosteroid`, or "
+    "`systemic corticosteroid for brain metastases`",
+    "adequately": 'leave it out, or make it `judgment "adequately treated"`: a record doesn\'t say what is adequate',
+}
 
 
 def hint(token: Token, before: Sequence[Token], after: Sequence[Token]) -> str:
@@ -53,6 +59,8 @@ def hint(token: Token, before: Sequence[Token], after: Sequence[Token]) -> str:
         return f"write `TNM {last}`"
     if last.type in ("DURING", "ON_OR_AFTER", "AFTER") and token.type == "ANCHOR":
         return "a progression is of a treatment: write `progression on or after chemotherapy`"
+    if last.casefold() in WORDS:
+        return WORDS[last.casefold()]
     if token.type == "TRAIT" and last.type in _NAMES:
         return f"it stands before the name: `{token} {last}`; what it was treated with: `prior radiotherapy for {last}`"
     if token.type == "TO":

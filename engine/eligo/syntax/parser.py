@@ -21,7 +21,7 @@ from eligo.diagnostics.nearest import did_you_mean
 from eligo.syntax import tree
 from eligo.syntax.builder import Builder
 from eligo.syntax.connectives import openers
-from eligo.syntax.hints import hint
+from eligo.syntax.hints import WORDS, hint
 from eligo.syntax.lexer import read
 from eligo.syntax.words import OPENERS, PHRASES, SPOKEN
 from eligo.vocabulary import concepts
@@ -189,7 +189,8 @@ def _explain(refused: _Refused, tokens: list[Token]) -> Diagnostic:
     if token.type == "UNKNOWN" and token.casefold() not in PHRASES:
         return Diagnostic(
             "N001", f"`{' '.join(token.split())}` is no name or phrase that Eligo knows", start, end,
-            did_you_mean(str(token), [*PHRASES, *OPENERS]) or f"here {_spoken(accepted)} is expected",
+            WORDS.get(token.casefold()) or did_you_mean(str(token), [*PHRASES, *OPENERS])
+            or f"here {_spoken(accepted)} is expected",
         )  # fmt: skip
     return Diagnostic(
         "S001",

@@ -51,3 +51,31 @@ def test_exceptions_of_other_properties_are_no_contradiction():
     assert codes(rule.format("metastatic breast cancer", "unresectable breast cancer")) == []
     assert codes(rule.format("unresectable breast cancer", "unresectable malignancy")) == ["L001"]
     assert codes(rule.format("other malignancy", "malignancy")) == []
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "no brain metastases unless treated brain metastases",
+        "no brain metastases unless (brain metastases stable for at least 28 days)",
+        "no brain metastases or (asymptomatic brain metastases)",
+        "if brain metastases then treated brain metastases",
+        "brain metastases only if treated brain metastases",
+    ],
+)
+def test_one_of_several_lesions_is_warned_of(rule):
+    assert codes(rule) == ["L014"]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "treated brain metastases",
+        "no brain metastases unless (treated brain metastases and no symptomatic brain metastases)",
+        "no brain metastases unless history of brain metastases",
+        "no infection unless treated infection",
+        "no untreated brain metastases and no brain metastases not stable for at least 28 days",
+    ],
+)
+def test_one_of_several_lesions_is_not(rule):
+    assert codes(rule) == []

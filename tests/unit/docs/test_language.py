@@ -9,6 +9,7 @@ import pytest
 
 from eligo import resources
 from eligo.compiler import compile_text
+from eligo.syntax import printer, tree, wording
 from eligo.syntax.lexer import read
 from eligo.syntax.parser import parse
 from eligo.syntax.printer import show
@@ -84,3 +85,18 @@ def test_what_is_formatted_means_the_same(text: str, tmp_path: Path) -> None:
     if not text.startswith("library"):
         assert before is not None and after is not None
         assert digest(before) == digest(after)
+
+
+def test_every_definition_of_a_library_is_on_the_page() -> None:
+    page = " ".join(PAGE.split())
+    for path in sorted((pages.ROOT / "criteria" / "library").glob("*.elig")):
+        assert f"| `{path.stem}` |" in page
+        for one in parse(path.read_text(encoding="utf-8"))[0].named:
+            match one:
+                case tree.Define(name=name, body=body):
+                    shown = " ".join(printer.rule_text(body).split())
+                case tree.SetParameter(name=name, bound=bound):
+                    shown = wording.bound_text(bound, "")
+                case _:
+                    continue
+            assert f'`"{name}"` | `{shown}` |' in page

@@ -46,6 +46,7 @@ def found(rule: str) -> list[tuple[str, str]]:
         ("at most 1 prior line of chemotherapy in the metastatic setting", "of a therapy"),
         ("at most 1 prior line of chemotherapy for melanoma", "of a therapy"),
         ("at least 4 prior cycles of cisplatin", "leave `prior` out"),
+        ("adequately treated brain metastases", "leave it out"),
     ],
 )
 def test_help(rule: str, help_: str) -> None:
@@ -65,3 +66,19 @@ def test_an_unknown_analyte_stays_an_unknown_name() -> None:
 def test_a_grade_says_whose_it_is() -> None:
     ((code, told),) = found("grade 3 pneumonitis")
     assert code == "N001" and "`CTCAE v5 grade 3`" in told
+
+
+@pytest.mark.parametrize(
+    ("rule", "help_"),
+    [
+        ("prior FOLFIRINOX", "`prior fluorouracil combined with irinotecan combined with oxaliplatin`"),
+        ("prior AC-T", "one rule each: doxorubicin"),
+        ("prior treatment for brain metastases", "`prior radiotherapy`"),
+        ("current systemic corticosteroid except premedication", "except systemic corticosteroid for premedication`"),
+        ("brain metastases requiring systemic corticosteroid", "a rule of its own"),
+    ],
+)
+def test_help_for_a_name(rule: str, help_: str) -> None:
+    ((code, told),) = found(rule)
+    assert code == "N001"
+    assert help_ in told
