@@ -130,7 +130,7 @@ def _listed(node: Has, view: View) -> Trace:
     if absent is not None:
         gaps.append(Gap(subject, absent[1].reason, absent[1].detail, _obtain(node.home)))
     else:
-        gaps.append(Gap(subject, "list_open", _open(open_home, view), _obtain(open_home), open_home))
+        gaps.append(Gap(subject, "list_open", _open(open_home, bool(found), view), _obtain(open_home), open_home))
     return Trace(node, UNKNOWN, tuple(dict.fromkeys(gaps)), evidence=shown(open_), assumptions=notes)
 
 
@@ -305,11 +305,13 @@ def left_open(node: Has, view: View, end: date) -> tuple[str | None, tuple[str, 
     return None, tuple(assumed)
 
 
-def _open(home: str, view: View) -> str:
+def _open(home: str, others: bool, view: View) -> str:
+    """Why a list may hold more; `others`: entries of the name are listed, and don't count."""
     kind = home.replace("_", " ")
+    lead = "no other is listed" if others else "not listed"
     if home in view.patient.complete:
-        return f"not listed; the list of {kind} is complete only up to {view.patient.reference}"
-    return f"not listed; the list of {kind} isn't declared complete"
+        return f"{lead}; the list of {kind} is complete only up to {view.patient.reference}"
+    return f"{lead}; the list of {kind} isn't declared complete"
 
 
 def _unlisted(node: Has, subject: str) -> Evidence:
