@@ -161,6 +161,10 @@ class Concept:
     shown_by: tuple[str, ...] = ()
     needs: str = ""
 
+    def is_a(self, *kinds: str) -> bool:
+        """Whether it is one of these, or inside one."""
+        return self.name in kinds or not self.ancestors.isdisjoint(kinds)
+
 
 @dataclass(frozen=True, slots=True)
 class Where:

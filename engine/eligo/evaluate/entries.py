@@ -103,7 +103,7 @@ def other(entry: Entry, node: Has, view: View) -> Answer:
     """Whether an entry is another tumour than the index: the one marked, else the one that is the trial's diagnosis."""
     if not node.other:
         return YES
-    if entry.names and all("metastases" in (one.name, *one.ancestors) for one in agents(entry)):
+    if entry.names and all(one.is_a("metastases") for one in agents(entry)):
         # A metastasis is of a tumour; it isn't another one.
         return NO
     listed = [one for one in view.patient.entries.get(node.home, ()) if one.status != "absent"]
@@ -125,11 +125,11 @@ def other(entry: Entry, node: Has, view: View) -> Answer:
 def _apart(entry: Entry, index: Sequence[Entry]) -> Answer:
     """Whether an entry is another tumor than each that is the index: it may be the same one, named twice, where its
     names are those of the index, contain them or lie inside them. Dates don't tell: it may have come back."""
-    mine = [one for one in agents(entry) if "malignancy" in (one.name, *one.ancestors)]
-    if any("second primary malignancy" in (one.name, *one.ancestors) for one in mine):
+    mine = [one for one in agents(entry) if one.is_a("malignancy")]
+    if any(one.is_a("second primary malignancy") for one in mine):
         return YES
     for one in index:
-        its = [concept_of(name) for name in one.names if "malignancy" in (name.name, *name.ancestors)]
+        its = [concept_of(name) for name in one.names if name.is_a("malignancy")]
         if one.unknown or any(is_one(name, its) is not FALSE for name in mine):
             detail = f"{entry.path} may be the same tumor as {one.path}, {one.label}"
             return Answer(UNKNOWN, f"whether {entry.label} is the index tumor", "not_recorded", detail)

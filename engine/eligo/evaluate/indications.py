@@ -51,7 +51,7 @@ def counts(entry: Entry, node: Has) -> Answer:
     kinds = [concept for concept in node.concepts if concept.name in _KINDS]
     others = [concept for concept in node.concepts if concept.name not in _KINDS]
     found = asked(entry, kinds, node.excluding)
-    if not found or asked(entry, others, node.excluding) or not all(_is(one, "systemic therapy") for one in found):
+    if not found or asked(entry, others, node.excluding) or not all(one.is_a("systemic therapy") for one in found):
         return YES
     drugs, disease = " and ".join(one.name for one in found), " and ".join(one.name for one in link.names)
     fact = f"whether {drugs} for {disease} counts as {kinds[0].name}"
@@ -66,7 +66,7 @@ def told_of_cancer(entry: Entry) -> bool:
         return entry.intent in _OF_CANCER
     if entry.intent == "supportive":
         return False
-    return any(_is(one, "malignancy") and not _is(one, "metastases") for one in link.names)
+    return any(one.is_a("malignancy") and not one.is_a("metastases") for one in link.names)
 
 
 def perhaps(entry: Entry, node: Has) -> Answer:
@@ -78,10 +78,10 @@ def perhaps(entry: Entry, node: Has) -> Answer:
     wanted = next((concept for concept in node.concepts if concept.name in _WIDEST), None)
     if wanted is None or any(within(one, concept) for one in names for concept in node.excluding):
         return NO
-    if not told_of_cancer(entry) or all(any(_is(one, kind) for kind in _BESIDE) for one in names):
+    if not told_of_cancer(entry) or all(one.is_a(*_BESIDE) for one in names):
         return NO
     # A local treatment, an operation: what it is the tables do say.
-    if any(_is(one, kind) for one in names for kind in ("anticancer therapy", "surgery")):
+    if any(one.is_a("anticancer therapy", "surgery") for one in names):
         return NO
     fact = f"whether {entry.label} counts as {wanted.name}"
     return Answer(UNKNOWN, fact, "not_recorded", f"{entry.path} is said to be for a cancer, and is no {wanted.name}")
@@ -89,17 +89,13 @@ def perhaps(entry: Entry, node: Has) -> Answer:
 
 def spread_of_cancer(named: Named, wanted: Concept) -> bool:
     """Whether a name tells of the spread of a cancer and not of which, and what is asked for is a cancer."""
-    told = any(_is(named, kind) for kind in _SPREAD)
-    cancer = "malignancy" in (wanted.name, *wanted.ancestors)
-    return told and cancer and "metastases" not in (wanted.name, *wanted.ancestors)
+    told = named.is_a(*_SPREAD)
+    cancer = wanted.is_a("malignancy")
+    return told and cancer and not wanted.is_a("metastases")
 
 
 def _no_cancer(named: Named) -> bool:
     """Whether a name is of a disease that surely is no cancer and doesn't come from its spread."""
-    if named.name in vocabulary.table("purpose") or any(_is(named, kind) for kind in ("malignancy", *_SPREAD)):
+    if named.name in vocabulary.table("purpose") or named.is_a("malignancy", *_SPREAD):
         return False
     return named.name not in vocabulary.overlaps("condition", "malignancy")
-
-
-def _is(named: Named, name: str) -> bool:
-    return name in (named.name, *named.ancestors)

@@ -150,12 +150,12 @@ def _later(entry: Entry, view: View) -> bool:
 
 
 def _systemic(entry: Entry) -> bool:
-    return any(_SYSTEMIC in (one.name, *one.ancestors) for one in entry.names)
+    return any(one.is_a(_SYSTEMIC) for one in entry.names)
 
 
 def _local(entry: Entry, node: Count) -> bool:
     """Radiotherapy and the like are no line of their own, unless lines of them are asked for."""
-    if any(_LOCAL in (one.name, *one.ancestors) for one in node.of.concepts):
+    if any(one.is_a(_LOCAL) for one in node.of.concepts):
         return False
     kinds = [{one.name, *one.ancestors} for one in entry.names]
     return bool(kinds) and not entry.unknown and all(_LOCAL in one and _SYSTEMIC not in one for one in kinds)
@@ -317,7 +317,7 @@ def _reasons(found: list[Candidate], view: View) -> tuple[str, ...]:
 
 def _drugs(entry: Entry) -> frozenset[str]:
     """What makes a regimen: not the leucovorin or the dexamethasone given with it."""
-    against = [one.name for one in entry.names if _ANY in (one.name, *one.ancestors)]
+    against = [one.name for one in entry.names if one.is_a(_ANY)]
     return frozenset(against or (one.name for one in entry.names))
 
 

@@ -274,7 +274,6 @@ def _treated(entry: Entry, one: Where, view: View) -> Answer:
 def _spread(view: View) -> bool:
     """Whether distant metastases are recorded as being there."""
     return any(
-        entry.status in ("active", "controlled")
-        and any("distant metastases" in (named.name, *named.ancestors) for named in entry.names)
+        entry.status in ("active", "controlled") and any(named.is_a("distant metastases") for named in entry.names)
         for entry in view.patient.entries.get("conditions", ())
     )

@@ -201,12 +201,12 @@ def _alone(entry: Entry, wanted: Sequence[Concept], view: View) -> Answer:
 
 def _treats_cancer(named: Named) -> bool:
     """Whether something is a treatment of the cancer that goes on for a time; an operation is none."""
-    return "anticancer therapy" in (named.name, *named.ancestors) and "surgery" not in (named.name, *named.ancestors)
+    return named.is_a("anticancer therapy") and not named.is_a("surgery")
 
 
 def _may_treat_cancer(named: Named) -> bool:
     """Whether something may be such a treatment: a name beside it that is too wide to tell, or one that is of it."""
-    if "surgery" in (named.name, *named.ancestors):
+    if named.is_a("surgery"):
         return False
     return _treats_cancer(named) or named.name in vocabulary.overlaps("therapy", "anticancer therapy")
 

@@ -32,9 +32,9 @@ def _names(other: Entry, entry: Entry, view: View) -> bool:
     if link is None or other.status == "suspected" or other.intent == "supportive":
         return False
     own = {one.name for one in agents(entry)}
-    treats = any({"anticancer therapy", "surgery"} & {one.name, *one.ancestors} for one in other.names)
+    treats = any(one.is_a("anticancer therapy", "surgery") for one in other.names)
     begun = view.clip(other.start).last <= view.as_of and (other.start is not None or not _later(view))
-    return treats and begun and any(own & {one.name, *one.ancestors} for one in link.names)
+    return treats and begun and any(one.is_a(*own) for one in link.names)
 
 
 def _was_for(other: Entry, entry: Entry, view: View) -> Answer:

@@ -61,7 +61,7 @@ def _untold(entry: Entry, index: list[Entry], listed: list[Entry]) -> Answer:
 
 
 def _malignant(named: Named) -> bool:
-    return "malignancy" in (named.name, *named.ancestors) and "metastases" not in (named.name, *named.ancestors)
+    return named.is_a("malignancy") and not named.is_a("metastases")
 
 
 def _named(entry: Entry) -> list[Named]:

@@ -115,7 +115,7 @@ def known_therapy(entry: TherapyEntry) -> Known:
         unknown = ()
     label = " + ".join(entry.agents) or entry.class_ or "(no agent named)"
     nameless = () if entry.agents or entry.class_ else ("(no agent named)",)
-    vaccines = bool(agents) and all("vaccine" in (one.name, *one.ancestors) for one in agents)
+    vaccines = bool(agents) and all(one.is_a("vaccine") for one in agents)
     said, more = details.of_therapy(entry)
     made = Entry(
         "", label, (*agents, *classes), (*unknown, *unknown_class, *nameless), entry.status or "active", None, None,

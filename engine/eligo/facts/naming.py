@@ -45,9 +45,7 @@ def sequential(texts: tuple[str, ...]) -> bool:
         return True
     if len(texts) < 2:
         return False
-    of_each = [
-        (text, {one.name for one in name("therapy", text)[0] if _CHEMO in (one.name, *one.ancestors)}) for text in texts
-    ]
+    of_each = [(text, {one.name for one in name("therapy", text)[0] if one.is_a(_CHEMO)}) for text in texts]
     several = [drugs for text, drugs in of_each if concepts.regimen(text) and (len(drugs) > 1 or _CHEMO in drugs)]
     return any(drugs - regimen for regimen in several for _, drugs in of_each)
 

@@ -64,6 +64,10 @@ class Named:
     divides: frozenset[str] = frozenset()
     axes: frozenset[str] = frozenset()
 
+    def is_a(self, *kinds: str) -> bool:
+        """Whether it is one of these, or inside one."""
+        return self.name in kinds or not self.ancestors.isdisjoint(kinds)
+
 
 @dataclass(frozen=True, slots=True)
 class Dose:

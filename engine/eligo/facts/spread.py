@@ -33,15 +33,11 @@ def staged(stage: str | None, extent: str | None, m: str, names: Sequence[Named]
 
 def _below(stage: str, names: Sequence[Named]) -> bool:
     group = read_stage(stage) or "IV"
-    return group.rstrip("ABCD123") in _BELOW and not any(_is(one, *_OTHERWISE) for one in names)
-
-
-def _is(named: Named, *of: str) -> bool:
-    return named.name in of or not named.ancestors.isdisjoint(of)
+    return group.rstrip("ABCD123") in _BELOW and not any(one.is_a(*_OTHERWISE) for one in names)
 
 
 def _metastases(entry: Entry) -> bool:
-    return any(_is(one, "metastases") for one in entry.names)
+    return any(one.is_a("metastases") for one in entry.names)
 
 
 def with_spread(conditions: tuple[Entry, ...]) -> tuple[Entry, ...]:
@@ -52,11 +48,11 @@ def with_spread(conditions: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """
     if not any(one.extent or one.stage or "M" in one.details.said for one in conditions):
         return conditions
-    tumors = [one for one in conditions if any(_is(each, "malignancy") for each in one.names) and not _metastases(one)]
-    named = [one for one in conditions if _metastases(one) and not any(_is(each, *_REGIONAL) for each in one.names)]
+    tumors = [one for one in conditions if any(each.is_a("malignancy") for each in one.names) and not _metastases(one)]
+    named = [one for one in conditions if _metastases(one) and not any(each.is_a(*_REGIONAL) for each in one.names)]
     added = [_distant(one) for one in tumors if _has_spread(one) and not _named(one, named)]
     there = [one for one in tumors if one.status != "absent"]
-    distant = [one for one in named if one.status in _GOING_ON and any(_is(n, "distant metastases") for n in one.names)]
+    distant = [one for one in named if one.status in _GOING_ON and any(n.is_a("distant metastases") for n in one.names)]
     if distant and len(there) == 1 and there[0].status in _GOING_ON:
         conditions = tuple(_beside(one, distant[0]) if one is there[0] else one for one in conditions)
     return (*conditions, *added) if added else conditions

@@ -256,7 +256,7 @@ def _of_its_class(node: tree.Record, named: Named, context: Context) -> None:
         if tail.kind not in ("sole", "latest", "first"):
             continue
         _, whole = naming.concept(tail.names[0], _likely(node), context)
-        outside = [one.name for _, one in named if whole.name not in (one.name, *one.ancestors)]
+        outside = [one.name for _, one in named if not one.is_a(whole.name)]
         if outside:
             context.wrong("L005", f"{outside[0]} is no {tail.names[0].text}", tail.span, "name the class that holds it")
             raise Unresolved
