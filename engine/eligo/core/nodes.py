@@ -1,7 +1,7 @@
 """The node kinds of the core expression, and the trial that holds them.
 
-Fourteen kinds: the logic (And, Or, Not, Among, Choose, Readings), the leaves that look at a patient
-(Compare, Worded, Has, Count, Sex, Attested), what only a person can say (Judgment), and Constant.
+Fifteen kinds: the logic (And, Or, Not, Among, Choose, Readings), the leaves that look at a patient
+(Compare, Worded, Has, Altered, Count, Sex, Attested), what only a person can say (Judgment), and Constant.
 What they are made of is eligo.core.parts'.
 """
 
@@ -15,6 +15,7 @@ from eligo.core.parts import (
     LATEST,
     Change,
     Concept,
+    Copies,
     Counting,
     Dosed,
     HalfLives,
@@ -33,6 +34,7 @@ from eligo.core.parts import (
     Spared,
     Stable,
     Unit,
+    Variant,
     Where,
     Which,
     Window,
@@ -40,6 +42,7 @@ from eligo.core.parts import (
 
 __all__ = [
     "LATEST",
+    "Altered",
     "Among",
     "And",
     "Attested",
@@ -49,6 +52,7 @@ __all__ = [
     "Compare",
     "Concept",
     "Constant",
+    "Copies",
     "Count",
     "Counting",
     "Criterion",
@@ -77,6 +81,7 @@ __all__ = [
     "Stable",
     "Trial",
     "Unit",
+    "Variant",
     "Where",
     "Which",
     "Window",
@@ -195,6 +200,22 @@ class Has:
 
 
 @dataclass(frozen=True, slots=True)
+class Altered:
+    """An alteration that a test has found: one of `variants` and none of `excluding`; tested: one was looked for.
+
+    A group of genes is asked for as one variant of each. What nobody tested is unknown, and so is what is outside
+    the window: a window tells which tests count.
+    """
+
+    variants: tuple[Variant, ...]
+    excluding: tuple[Variant, ...]
+    asks: Literal["found", "tested"]
+    where: tuple[Where | Copies, ...]
+    window: Window | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """How much there is of the entries of a list, against a number.
 
@@ -240,7 +261,21 @@ class Judgment:
 
 
 Expr = (
-    Constant | And | Or | Not | Among | Choose | Readings | Compare | Worded | Has | Count | Sex | Attested | Judgment
+    Constant
+    | And
+    | Or
+    | Not
+    | Among
+    | Choose
+    | Readings
+    | Compare
+    | Worded
+    | Has
+    | Altered
+    | Count
+    | Sex
+    | Attested
+    | Judgment
 )
 
 

@@ -166,6 +166,31 @@ class Concept:
         return self.name in kinds or not self.ancestors.isdisjoint(kinds)
 
 
+VariantKind = Literal["", "mutation", "fusion", "amplification", "gain", "deletion", "aberration", "allele"]
+VariantForm = Literal[
+    "", "substitution", "deletion", "insertion", "duplication", "delins", "frameshift", "nonsense", "splice", "skipping"
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """An alteration of a gene as far as it is told, or asked for; an empty field leaves it open.
+
+    `gene`: its symbol, or the name of an aberration that stands alone (`del(17p)`). `kind` empty: any
+    alteration. `form`: of a mutation. `change`: the protein change in one-letter code (`L858R`), or an
+    allele's name (`02:01`). `partner`: the other gene of a fusion.
+    """
+
+    gene: str
+    kind: VariantKind = ""
+    form: VariantForm = ""
+    exon: int = 0
+    codon: int = 0
+    change: str = ""
+    effect: Literal["", "activating", "inactivating"] = ""
+    partner: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Where:
     """What an entry must say of itself: its `attribute` is one of `values`; one of `maybe` leaves it open.
@@ -175,7 +200,8 @@ class Where:
 
     attribute: Literal[
         "confirmed_by", "extent", "stage", "intent", "grade", "resectability", "recurrent", "refractory", "course",
-        "symptomatic", "treated", "setting", "best_response", "stop_reason", "standard", "T", "N", "M", "trial",
+        "symptomatic", "treated", "setting", "best_response", "stop_reason", "standard", "T", "N", "M", "trial", "requires",
+        "origin", "significance", "zygosity", "method", "specimen",
     ]  # fmt: skip
     values: tuple[str, ...]
     maybe: tuple[str, ...] = ()
@@ -236,6 +262,14 @@ class Ranked:
 
     which: Literal["latest", "first"]
     concepts: tuple[Concept, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """How many copies of a gene a cell holds."""
+
+    op: Op
+    number: Fraction
 
 
 Property = Where | Related | Dosed | Stable | Lasted | Progressed | Ranked
