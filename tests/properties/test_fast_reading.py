@@ -49,7 +49,9 @@ FULL: dict[str, Any] = {
         {"name": "HIV infection", "status": "absent", "asserted": "2025-02-20"},
         {"name": "unresectable locally advanced pancreatic cancer", "resectability": "resectable", "tnm": "cT4 N1 M0"},
         {"name": "recurrent ovarian cancer", "recurrent": False, "refractory": True, "tnm": "T1-2", "treated": True},
+        {"name": "infection", "requires": ["IV antibiotics", "odd"], "status": "active"},
         {"name": "brain metastases", "course": "progressing", "stable_since": "2025-01", "symptomatic": False},
+        {"name": "pleural effusion", "requires": [], "site": "left lung"},
         {"name": "pneumonitis", "related_to": "FOLFOX + ABC-123", "site": "right lung and the left knee joint"},
         {"name": "breast cancer", "tnm": "pT1c pN1a cM1", "extent": "localized", "grade": 3, "grading": "Nottingham"},
     ],
@@ -74,7 +76,22 @@ FULL: dict[str, Any] = {
         {"name": "colectomy", "date": "2023-01-05", "indication": "colon cancer, odd", "trial": "T", "result": "R0"},
         {"name": "odd thing", "status": "absent", "site": "abdomen"},
     ],
-    "biomarkers": [{"gene": "KRAS", "alteration": "G12D", "status": "mutated", "value": 0.25, "unit": "VAF"}],
+    "biomarkers": [
+        {"gene": "KRAS", "alteration": "G12D", "status": "mutated", "value": 0.25, "unit": "VAF"},
+        {"gene": "EGFR", "alteration": "L858R", "exon": 20, "codon": 858, "date": "2024-11", "method": "odd"},
+        {"gene": "ALK", "partner": "EML4", "status": "positive", "source": "x", "recorded": "2024"},
+        {"gene": "MET", "alteration": "amplification", "copies": ">=6"},
+        {"gene": "MET", "copies": 8.0, "status": "odd"},
+        {"name": "germline BRCA2 mutation", "origin": "somatic", "significance": "LP", "zygosity": "het"},
+        {"gene": "HLA-A", "alleles": ["02:01", "24:02"]},
+        {"name": "UGT1A1 *28/*28"},
+        {"assay": "panel", "covers": ["EGFR", "ALK fusion", "odd"], "status": "completed", "date": "2025-01-03"},
+        {"name": "PD-L1 TPS", "value": "<1", "unit": "%", "date": "2025-01-03", "specimen": "tumor"},
+        {"name": "MSI status", "status": "MSS", "value": None},
+        {"name": "HER2 IHC", "value": "2+", "date": "2025-01"},
+        {"name": "Ki-67", "value": 20, "unit": "furlong"},
+        {"name": "odd", "status": "absent"},
+    ],
     "family_history": ["breast cancer", "morbus Eligo"],
     "statements": {"written informed consent": True, "childbearing potential": False, "breastfeeding": False},
     "judgments": [
@@ -91,12 +108,14 @@ ODD = st.sampled_from(
      "<", "<x", ">= 5", "II", "2025-13-01", "2025-02-30", "0000", "2025", "2025-02", "2025-02-03", "2025-02-29T99:99",
      [], {}, [[]], [None], {"id": 1}, {"low": 9, "high": 2}, "nivolumab" * 80, "a\u0000", "\u0085", "\ud800", "µ",
      "a:b", "male", "absent", "resolved", "nivolumab", "breast cancer", "cT3 N1 M0", "progressing", "liver + brain",
-     "5 mg BID", "PR", "toxicity", "metastatic", "recurrent breast cancer"]
+     "5 mg BID", "PR", "toxicity", "metastatic", "recurrent breast cancer", "L858R", "EGFR", ["EGFR"], ["02:01"],
+     ["02:01", "24:02"], "not detected", "MSI-H", ["systemic treatment"], 19]
 ).map(copy.deepcopy)  # fmt: skip
 KEYS = (
     "id", "date", "value", "unit", "class", "class_", "status", "source", "recorded", "low", "agents", "resluts", "",
     "tnm", "course", "stable_since", "recurrent", "site", "related_to", "dose", "per", "dose_since", "trial",
-    "standard", "progressed", "setting", "best_response", "stop_reason", "indication", "cycles",
+    "standard", "progressed", "setting", "best_response", "stop_reason", "indication", "cycles", "requires", "gene",
+    "alteration", "name", "exon", "codon", "copies", "alleles", "covers", "assay", "origin",
 )  # fmt: skip
 
 
@@ -115,9 +134,8 @@ def orders(one: Read) -> list[list[Any]]:
     made = one.patient
     if made is None:
         return []
-    return [
-        list(each) for each in (made.anchors, made.results, made.tests, made.entries, made.statements, made.judgments)
-    ]
+    maps = (made.anchors, made.results, made.tests, made.entries, made.statements, made.judgments)
+    return [list(each) for each in (*maps, *(one.said for one in made.markers))]
 
 
 def same(text: str) -> list[Read]:
@@ -277,6 +295,21 @@ def test_any_json(value: Any) -> None:
         '{"id": "P", "therapies": [{"agents": ["a"], "end": "2024-02", "dose_since": "2024-03"}]}',
         '{"id": "P", "therapies": [{"agents": ["a"], "dose": 5, "unit": "mg/day"},'
         ' {"agents": ["a"], "dose": "5", "unit": "mg/day"}, {"agents": ["a"], "dose": 5.0, "unit": "mg/day"}]}',
+        '{"id": "P", "biomarkers": [{"gene": "HLA-A", "alleles": ["02:01", "24:02"]},'
+        ' {"gene": "HLA-A", "covers": ["02:01", "24:02"]},'
+        ' {"gene": "HLA-A", "alleles": ["02:01"], "covers": ["24:02"]}]}',
+        '{"id": "P", "biomarkers": [{"gene": "EGFR", "covers": null}]}',
+        '{"id": "P", "biomarkers": [{"gene": "EGFR", "covers": [1]}]}',
+        '{"id": "P", "biomarkers": [{"gene": "EGFR", "alleles": ["a", "b", "c"]}]}',
+        '{"id": "P", "biomarkers": [{"gene": "EGFR", "exon": 0}, {"gene": "EGFR", "exon": 1.0}]}',
+        '{"id": "P", "biomarkers": [{"gene": "EGFR"}, {"gene": "MET", "copies": -1}]}',
+        '{"id": "P", "biomarkers": [{"gene": "EGFR", "copies": 1}, {"gene": "EGFR", "copies": true}]}',
+        '{"id": "P", "biomarkers": [{"gene": "EGFR"}, {"name": "PD-L1 TPS", "value": "1e99"}]}',
+        '{"id": "P", "biomarkers": [{"name": "HER2 IHC", "value": "3+"}],'
+        ' "results": [{"test": "HER2 ISH", "value": "+"}]}',
+        '{"id": "P", "conditions": [{"name": "x", "requires": []}, {"name": "x"}, {"name": "x", "requires": null}]}',
+        '{"id": "P", "conditions": [{"name": "x", "requires": ["oxygen"]}, {"name": "x", "requires": "oxygen"}]}',
+        '{"id": "P", "conditions": [{"name": "x", "requires": [1]}]}',
     ],
 )  # fmt: skip
 def test_what_only_looks_plain(text: str) -> None:

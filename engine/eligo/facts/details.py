@@ -19,12 +19,13 @@ from eligo.facts.patient import PLAIN, Details, Link, Named
 from eligo.facts.profile import ConditionEntry, ProcedureEntry, TherapyEntry
 from eligo.facts.stages import read_tnm
 from eligo.vocabulary import concepts, names
+from eligo.vocabulary.requirements import implied
 
 _YES_NO = {True: "yes", False: "no"}
 # The keys that are read here; most entries have none of them.
 _OF_CONDITIONS = frozenset(
     {"tnm", "resectability", "recurrent", "refractory", "symptomatic", "treated", "course", "stable_since", "site",
-     "related_to"}
+     "related_to", "requires"}
 )  # fmt: skip
 _OF_THERAPIES = frozenset(
     {"progressed", "cycles", "best_response", "stop_reason", "setting", "indication", "site", "dose", "dose_since",
@@ -60,6 +61,8 @@ def of_condition(entry: ConditionEntry, traits: Iterable[tuple[str, str]], exten
             notes.append(f"the TNM says M0, the extent {extent}")
             parts["M"] = f"?M0, and the extent {extent}"
         said.update(parts)
+    if entry.requires is not None:
+        said["requires"] = "|".join(_needed(entry.requires, notes))
     days = _days(stable_since=entry.stable_since)
     if days and said.get("course") == "progressing":
         notes.append(f"the course is progressing, and it is stable since {entry.stable_since}")
@@ -123,6 +126,18 @@ def _made(
 ) -> Details:
     kept = {relation: link for relation, link in links.items() if link is not None}
     return Details(said, kept, days, trial=trial) if said or kept or days or trial else PLAIN
+
+
+def _needed(texts: Iterable[str], notes: list[str]) -> list[str]:
+    """What a condition requires, with all that this implies; what isn't known behind a `?`."""
+    found: dict[str, None] = {}
+    for text in texts:
+        canonical = concepts.lookup("requirement", text)
+        if canonical is None:
+            notes.extend(not_known([text], "requirement"))
+        # A `|` parts one from the other.
+        found.update(dict.fromkeys(implied(canonical) if canonical else (f"?{text.replace('|', '/')}",)))
+    return sorted(found)
 
 
 def _days(**texts: str | None) -> dict[str, Days]:

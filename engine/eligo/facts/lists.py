@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from eligo.facts import dates, details
+from eligo.facts import allergies, dates, details
 from eligo.facts.dates import Days
 from eligo.facts.grading import scale
 from eligo.facts.making import maker
@@ -43,11 +43,15 @@ def known_condition(entry: ConditionEntry) -> Known:
     """A condition without its place and its days; an empty status where none is given."""
     traits, name = after_traits(entry.name)
     extent, clash = _extent(entry, traits)
+    name, allergen = allergies.read(name)
+    if allergen and entry.related_to is None:
+        entry = entry.model_copy(update={"related_to": allergen})
     known, unknown = named("condition", [name])
     said, noted = details.of_condition(entry, traits, extent)
     cause = said.links.get("cause")
-    if cause and (cause.unknown or any(one.name in concepts.table("therapy") for one in cause.names)):
-        # What a treatment did; what one disease did to another is none.
+    disposed = any(one.is_a(allergies.DISPOSITION) for one in known)
+    if cause and not disposed and (cause.unknown or any(one.name in concepts.table("therapy") for one in cause.names)):
+        # What a treatment did; what one disease did to another is none, nor is a disposition.
         known = (*known, marked("condition", ADVERSE))
     stage = staged(entry.stage, extent, said.said.get("M", ""), known)
     if stage != entry.stage:

@@ -9,10 +9,11 @@ from typing import TypeVar
 
 from eligo.facts import dates
 from eligo.facts.dates import Days
+from eligo.facts.derived import derived
 from eligo.facts.implied import implied
 from eligo.facts.lists import attested_entries, condition_entry, procedure_entry, relative_entry, therapy_entry, twice
-from eligo.facts.patient import Answer, Entry, Patient, Result
-from eligo.facts.profile import JudgmentEntry, Profile, ProfileError, TherapyEntry
+from eligo.facts.patient import Answer, Entry, Marker, Patient, Result
+from eligo.facts.profile import BiomarkerEntry, JudgmentEntry, Profile, ProfileError, TherapyEntry
 from eligo.facts.results import class_result, result_entry
 from eligo.facts.spread import with_spread
 from eligo.vocabulary import concepts, names
@@ -25,6 +26,8 @@ def patient(profile: Profile) -> Patient:
     tests: dict[str, list[Result]] = {}
     for number, entry in enumerate(profile.results):
         result_entry(entry, number, results, tests, notes)
+    markers = _markers(profile.biomarkers, results, tests, notes) if profile.biomarkers else ()
+    tests.update((name, list(several)) for name, several in derived(results, tests).items())
     for anchor in profile.anchors:
         notes.extend(anchor_note(anchor))
     sex_conflict = profile.sex == "male" and any(bears(name) and value for name, value in profile.statements.items())
@@ -69,7 +72,27 @@ def patient(profile: Profile) -> Patient:
         profile.cohort,
         profile.story or "",
         tuple(notes),
+        markers,
     )
+
+
+def _markers(
+    entries: Sequence[BiomarkerEntry],
+    results: dict[str, list[Result]],
+    tests: dict[str, list[Result]],
+    notes: list[str],
+) -> tuple[Marker, ...]:
+    """The markers; those that are results are filed behind the list of results."""
+    from eligo.facts.markers import filed  # most profiles have none, and need no tables of genes
+
+    made: list[Marker] = []
+    for number, one in enumerate(entries):
+        found = filed(one, number, notes)
+        if isinstance(found, list):
+            made.extend(found)
+        else:
+            result_entry(found, number, results, tests, notes, "biomarkers")
+    return tuple(made)
 
 
 def _given(home: str, entries: Sequence[TherapyEntry], notes: list[str]) -> tuple[Entry, ...]:
@@ -81,7 +104,7 @@ def undated_class(recorded: Sequence[Result], reference: date | None) -> Days | 
 
     Which of the two is newer isn't known then.
     """
-    if reference is None or any(one.path.startswith("results[") for one in recorded):
+    if reference is None or any(not one.path.startswith("conditions[") for one in recorded):
         return None
     return Days(reference, reference)
 

@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
+from eligo.core.parts import Variant
 from eligo.facts.dates import Days
 
 Reason = Literal[
@@ -93,7 +94,8 @@ class Details:
     """What an entry says beyond its names, its status and its days. What isn't recorded isn't in it.
 
     `said`: by attribute, canonical words of the tables, `yes` or `no` (also of `standard`: no name is added for it);
-    a word that no table holds stands as it is, behind a `?`. `links` by relation: site, indication, cause. `days`:
+    a word that no table holds stands as it is, behind a `?`. `requires` holds all that is needed, parted by `|`, and is
+    empty where nothing is. `links` by relation: site, indication, cause. `days`:
     stable_since, dose_since. `trial`: in which it was given; what was given in one stands in its list a second
     time, as an entry of its own that has the one name `treatment in another trial`. `sequential`: its drugs may have
     been given one after another, so that what is told of the whole isn't told of each.
@@ -145,6 +147,25 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Marker:
+    """What a test for alterations found, or looked for.
+
+    `variants`: of one finding, one for each gene that it may be of (`RAS`); of an assay, all that it covers; none where
+    it isn't understood, so that it may be of anything. absent: none of them was found. covered: none was found
+    but those that are markers of their own. `said` as in Details: origin, significance, zygosity, method, specimen.
+    `copies` of the gene in a cell.
+    """
+
+    path: str
+    label: str
+    variants: tuple[Variant, ...]
+    status: Literal["present", "absent", "covered", "unknown"]
+    day: Days | None
+    said: Mapping[str, str]
+    copies: Interval | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A person's judgment of a criterion of a trial."""
 
@@ -172,3 +193,4 @@ class Patient:
     cohort: str | None
     story: str
     notes: tuple[str, ...]
+    markers: tuple[Marker, ...] = ()

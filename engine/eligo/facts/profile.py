@@ -51,6 +51,15 @@ Value = Annotated[int | Decimal | str, BeforeValidator(_number), _JSON]
 Text = Annotated[str, Field(min_length=1, max_length=500)]
 
 
+def _two(value: list[str]) -> list[str]:
+    if len(value) > 2:
+        raise ValueError(f"a locus has two alleles, not {len(value)}")
+    return value
+
+
+Alleles = Annotated[list[Text], AfterValidator(_two)]
+
+
 class ProfileError(ValueError):
     """Dates or numbers of a profile that contradict each other; `place` is the key path."""
 
@@ -112,6 +121,7 @@ class ConditionEntry(_Entry):
     class_: str | None = Field(None, alias="class")
     site: str | None = Field(None, description="where in the body; several joined by `+`, a comma or `and`")
     related_to: str | None = Field(None, description="the treatments or the condition that caused it, joined by `+`")
+    requires: list[Text] | None = Field(None, description="all that it needs now, such as `systemic treatment`")
 
 
 class TherapyEntry(_Entry):
@@ -158,13 +168,32 @@ class ProcedureEntry(_Entry):
 
 
 class BiomarkerEntry(_Entry):
-    gene: str | None = None
-    alteration: str | None = None
-    name: str | None = None
-    status: str | None = None
-    value: Value | None = None
+    """An alteration that was looked for, an allele, what an assay covers; or a named marker with its value."""
+
+    gene: str | None = Field(None, description="a gene, or a group of them: `EGFR`, `RAS`, `HLA-A`")
+    alteration: str | None = Field(
+        None, description="such as `L858R`, `exon 19 deletion`, `amplification`, `wild type`"
+    )
+    name: str | None = Field(None, description="all in one: `EML4-ALK fusion`, `del(17p)`, `PD-L1 TPS`, `MSI status`")
+    status: str | None = Field(None, description="`present`, `absent` or `unknown`, or what reports write for them")
+    value: Value | None = Field(None, description="of a named marker: a number, an interval or a word")
     unit: str | None = None
-    date: Date | None = None
+    date: Date | None = Field(None, description="when the sample was taken")
+    exon: Annotated[int, Field(ge=1, le=400)] | None = None
+    codon: Annotated[int, Field(ge=1, le=40000)] | None = None
+    partner: str | None = Field(None, description="the other gene of a fusion")
+    copies: Value | None = Field(None, description='how many copies of the gene a cell holds: a number, or ">=6"')
+    alleles: Alleles = Field(default_factory=list, description="both alleles of the locus, or the one that is known")
+    origin: str | None = Field(None, description="`germline` or `somatic`")
+    significance: str | None = Field(None, description="from `pathogenic` to `benign`; a VUS is `uncertain`")
+    zygosity: str | None = Field(None, description="`homozygous` or `heterozygous`")
+    method: str | None = Field(None, description="such as `NGS`, `PCR`, `IHC`, `FISH`")
+    specimen: str | None = Field(None, description="such as `tumor`, `blood`, `bone marrow`")
+    assay: str | None = Field(None, description="the name of a test that looks for many")
+    covers: list[Text] = Field(
+        default_factory=list,
+        description="what it looked for: `EGFR mutation`, `ALK fusion`; a bare gene: its mutations",
+    )
 
 
 class JudgmentEntry(_Strict):

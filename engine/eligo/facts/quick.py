@@ -15,6 +15,7 @@ from datetime import date
 from typing import Any
 
 from eligo.facts import lists, quick_entries
+from eligo.facts.derived import derived
 from eligo.facts.implied import implied
 from eligo.facts.making import maker
 from eligo.facts.memory import Memory, NotPlain, Object, remembered, valued
@@ -31,7 +32,7 @@ from eligo.facts.normalise import (
     once,
     statement_key,
 )
-from eligo.facts.patient import Answer, Entry, Patient
+from eligo.facts.patient import Answer, Entry, Marker, Patient
 from eligo.facts.profile import JudgmentEntry, Profile
 from eligo.facts.spread import with_spread
 
@@ -126,6 +127,13 @@ def _put_together(profile: Object, memory: Memory) -> tuple[Patient, int]:
     measured: quick_entries.Results = {}
     tests: quick_entries.Results = {}
     keys = len(profile) + quick_entries.results(_list(profile, "results"), measured, tests, notes, memory)
+    markers: tuple[Marker, ...] = ()
+    if "biomarkers" in profile:
+        from eligo.facts import quick_markers  # most profiles have none, and need no tables of genes
+
+        markers, more = quick_markers.biomarkers(_list(profile, "biomarkers"), measured, tests, notes, memory)
+        keys += more
+    tests.update(derived(measured, tests))
     anchors: dict[str, date] = {}
     if "anchors" in profile:
         keys += len(profile["anchors"])
@@ -153,8 +161,6 @@ def _put_together(profile: Object, memory: Memory) -> tuple[Patient, int]:
     procedures, more = quick_entries.procedures(_list(profile, "procedures"), notes, memory)
     keys += more
     family = quick_entries.family(_list(profile, "family_history"), notes, memory)
-    if "biomarkers" in profile:
-        keys += quick_entries.biomarkers(_list(profile, "biomarkers"), memory)
     judgments, more = _judgments(_list(profile, "judgments"), memory)
     keys += more
     if "extensions" in profile:
@@ -168,7 +174,7 @@ def _put_together(profile: Object, memory: Memory) -> tuple[Patient, int]:
             "procedures": procedures, "family_history": family,
         },
         statements, judgments, memory.understood(("complete", *names), _complete, names), cohort, story or "",
-        tuple(notes),
+        tuple(notes), markers,
     ), keys  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from eligo.facts.making import maker
 from eligo.facts.memory import Memory, NotPlain, Object, strip, valued
 from eligo.facts.normalise import has_class, undated_class
 from eligo.facts.patient import Entry, Result
-from eligo.facts.profile import BiomarkerEntry, ConditionEntry, ProcedureEntry, Profile, ResultEntry, TherapyEntry
+from eligo.facts.profile import ConditionEntry, ProcedureEntry, Profile, ResultEntry, TherapyEntry
 from eligo.facts.results import class_result, result_entry
 
 _make_result = maker(Result)
@@ -38,7 +38,7 @@ class Filed(NamedTuple):
 
 
 # What an entry is filed as, and the notes on it behind its path.
-_Understood = tuple[tuple[Filed, ...], tuple[str, ...]]
+Understood = tuple[tuple[Filed, ...], tuple[str, ...]]
 
 
 def results(found: list[Object], measured: Results, tests: Results, notes: list[str], memory: Memory) -> int:
@@ -63,17 +63,22 @@ def results(found: list[Object], measured: Results, tests: Results, notes: list[
             )  # fmt: skip
         filed, noted = known.get(key) or _understood(key, entry, limits, memory)
         path = _PATHS[number] if number < 100 else f"results[{number}]"
-        for tested, under, before, behind in filed:
-            made = _make_result(path, *before, day, *behind)
-            home = tests if tested else measured
-            for name in under:
-                home[name] = (*home[name], made) if name in home else (made,)
+        file(filed, path, day, measured, tests)
         if noted:
             notes.extend([path + note for note in noted])
     return keys
 
 
-def _understood(key: tuple[Any, ...], entry: Object, limits: Object | None, memory: Memory) -> _Understood:
+def file(filed: tuple[Filed, ...], path: str, day: Days | None, measured: Results, tests: Results) -> None:
+    """Files what an entry says at its place and of its day."""
+    for tested, under, before, behind in filed:
+        made = _make_result(path, *before, day, *behind)
+        home = tests if tested else measured
+        for name in under:
+            home[name] = (*home[name], made) if name in home else (made,)
+
+
+def _understood(key: tuple[Any, ...], entry: Object, limits: Object | None, memory: Memory) -> Understood:
     """What an entry of `results` says, kept under its key, or under all it holds where a key of it holds null.
 
     Where none does, the number of keys at the front of `key` is that of the values behind it: an entry
@@ -81,12 +86,17 @@ def _understood(key: tuple[Any, ...], entry: Object, limits: Object | None, memo
     """
     if None in entry.values() or (limits is not None and None in limits.values()):
         key = ("result", len(entry), *entry, *entry.values(), *(limits or ()), *(limits or {}).values())
-    made: _Understood = memory.understood(key, _result, entry, limits)
+    made: Understood = memory.understood(key, _result, entry, limits)
     return made
 
 
-def _result(entry: Object, limits: Object | None) -> _Understood:
+def _result(entry: Object, limits: Object | None) -> Understood:
     model = ResultEntry.model_validate({**valued(entry), "reference_range": None if limits is None else valued(limits)})
+    return understood(model)
+
+
+def understood(model: ResultEntry) -> Understood:
+    """What a result is filed as."""
     measured: dict[str, list[Result]] = {}
     tests: dict[str, list[Result]] = {}
     notes: list[str] = []
@@ -111,11 +121,17 @@ def conditions(
     for number, entry in enumerate(found):
         keys += len(entry)
         pop = entry.pop
+        needs = pop("requires", None)
         start, end = days[pop("onset", None)], days[pop("resolved", None)]
         asserted, recorded = days[pop("asserted", None)], days[pop("recorded", None)]
         if "source" in entry:
             strip(entry, _SOURCE)
-        key = ("condition", *entry, *entry.values())
+        key: tuple[Any, ...] = ("condition", *entry, *entry.values())
+        if needs is not None:
+            if needs.__class__ is not list:
+                raise NotPlain
+            key = ("condition", len(entry), *key[1:], *needs)
+            entry["requires"] = needs
         known, classed, noted = memory.known.get(key) or memory.understood(key, _condition, entry)
         one = lists.dated_condition(known, number, start, end, asserted, notes)
         made.append(one)
@@ -181,17 +197,6 @@ def procedures(found: list[Object], notes: list[str], memory: Memory) -> tuple[t
 
 def _procedure(entry: Object) -> Known:
     return lists.known_procedure(ProcedureEntry.model_validate(valued(entry)))
-
-
-def biomarkers(found: list[Object], memory: Memory) -> int:
-    """Only checked: nothing asks for them yet."""
-    keys = 0
-    for entry in found:
-        keys += len(entry)
-        _, _ = memory.days[entry.pop("date", None)], memory.days[entry.pop("recorded", None)]
-        strip(entry, _SOURCE)
-        memory.understood(("biomarker", *entry, *entry.values()), BiomarkerEntry.model_validate, valued(entry))
-    return keys
 
 
 def family(found: list[Any], notes: list[str], memory: Memory) -> tuple[Entry, ...]:

@@ -19,6 +19,8 @@ from eligo.quantity.units import Conversion, conversion
 from eligo.vocabulary import concepts, names
 from eligo.vocabulary.analytes import Analyte, analytes, level, measure_families
 
+Place = tuple[str, int]  # a list of the profile, and the number of an entry in it
+
 _COMPARED = re.compile(r"\s*(<=|>=|=<|=>|≤|≥|<|>)\s*([0-9.eE+\-]+)\s*\Z")
 _PLAIN = re.compile(r"\s*([+\-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+\-]?[0-9]{1,2})?)\s*\Z")
 
@@ -29,9 +31,13 @@ def result_entry(
     results: dict[str, list[Result]],
     tests: dict[str, list[Result]],
     notes: list[str],
+    home: str = "results",
 ) -> None:
-    """Files an entry of `results` under its analyte and its tests. Raises ProfileError for a refused number."""
-    path = f"results[{number}]"
+    """Files an entry of `results` under its analyte and its tests. Raises ProfileError for a refused number.
+
+    `home`: the list that it stands in; a biomarker with a name of its own may be a result, too.
+    """
+    place, path = (home, number), f"{home}[{number}]"
     key, clash = _analyte(entry)
     if clash.startswith(_BARE):
         notes.append(f"{path}: {clash.removeprefix(_BARE)}; {entry.test} counts without a method")
@@ -41,7 +47,8 @@ def result_entry(
     test = concepts.lookup("test", entry.test)
     specimen = _specimen(entry.specimen, key) if key is not None else "usual"
     if specimen == "other":
-        notes.append(f"{path}: {entry.test} of {entry.specimen} isn't used; rules speak of blood")
+        usual = "tissue" if _of_tissue(key) else "blood"
+        notes.append(f"{path}: {entry.test} of {entry.specimen} isn't used; rules speak of {usual}")
         return
     clash = f"the specimen {entry.specimen!r} isn't known" if specimen == "unclear" else clash
     if key is None and test is None:
@@ -60,7 +67,7 @@ def result_entry(
         for answered in (test, *concepts.parts(concepts.table("test")[test].row["answers"])):
             tests.setdefault(answered, []).append(made)
     if key is not None:
-        results.setdefault(key, []).append(_measured(entry, key, path, number, shown, day, clash, notes))
+        results.setdefault(key, []).append(_measured(entry, key, path, place, shown, day, clash, notes))
 
 
 _BLOOD = frozenset(["blood", "serum", "plasma", "venous", "arterial", "capillary", "edta", "heparin", "citrate"])
@@ -72,14 +79,29 @@ _OTHER = {
 
 
 def _specimen(specimen: str | None, key: str) -> Literal["usual", "other", "unclear"]:
-    """Whether a result of this specimen is what a rule means: blood, or urine for what is measured in urine."""
+    """Whether a result of this specimen is what a rule means: blood, tissue or urine, as the analyte is measured in."""
     words = set(names.key(specimen or "").split())
     urinary = analytes()[key].obtain == "urine"
+    if words and _of_tissue(key):
+        return "other" if words & _BLOOD or words & _CELL_FREE else "usual" if words & _TISSUE else "unclear"
     if not words or (urinary and "urine" in words and not words & _BLOOD):
         return "usual"
     if words & _OTHER:
         return "other"
     return "usual" if words & _BLOOD and not urinary else "unclear"
+
+
+_TISSUE = frozenset(
+    names.key(
+        "tumor tissue biopsy resection specimen FFPE paraffin archival fresh cytology block core aspirate FNA primary "
+        "metastasis node marrow surgical effusion"
+    ).split()
+)
+_CELL_FREE = frozenset(names.key("ctDNA cfDNA liquid circulating").split())
+
+
+def _of_tissue(key: str | None) -> bool:
+    return key is not None and analytes()[key].obtain == "biopsy"
 
 
 def _counted(value: object) -> bool:
@@ -112,18 +134,18 @@ def _analyte(entry: ResultEntry) -> tuple[str | None, str]:
 
 
 def _measured(
-    entry: ResultEntry, key: str, path: str, number: int, shown: str, day: Days | None, clash: str, notes: list[str]
+    entry: ResultEntry, key: str, path: str, place: Place, shown: str, day: Days | None, clash: str, notes: list[str]
 ) -> Result:
     analyte = analytes()[key]
     problem: tuple[Reason, str] | None = None
     interval, grain, basis, molar = None, Fraction(0), "", False
     uln = lln = None
     converted = conversion(key, entry.unit or "")
-    read = _interval(entry.value, number) if not analyte.levels else _level(entry.value, analyte, number)
+    read = read_interval(entry.value, place) if not analyte.levels else _level(entry.value, analyte, place)
     if read is None:
         none_of = f"none of {', '.join(words[0] for _, words in analyte.levels)}" if analyte.levels else "no number"
         problem = ("not_recorded", f"the value {str(entry.value)[:40]!r} is {none_of}")
-        plain = _interval(entry.value, number) if analyte.levels else None
+        plain = read_interval(entry.value, place) if analyte.levels else None
         # BI-RADS 4 may be any of 4A to 4C; NYHA 7 is an error.
         problem = (plain and _implausible(plain[0], analyte)) or problem
     elif converted is None:
@@ -135,7 +157,7 @@ def _measured(
         if analyte.unit == "{score}":
             interval = _whole(interval, analyte)
         problem = _implausible(interval, analyte) or _thousands(entry.value, converted)
-        uln, lln = _limits(entry.reference_range, key, entry.unit or "", number, path, notes)
+        uln, lln = _limits(entry.reference_range, key, entry.unit or "", place, path, notes)
         problem = ("name_unknown" if "specimen" in clash else "methods_disagree", clash) if clash else problem
     if problem is not None:
         notes.append(f"{path}: {analyte.name} {shown} isn't used: {problem[1]}")
@@ -155,7 +177,7 @@ def _thousands(value: int | Decimal | str, by: Conversion) -> tuple[Reason, str]
     return "implausible", f"{value.strip()} is {value.strip().replace('.', '')} where the point parts thousands"
 
 
-def _interval(value: int | Decimal | str, number: int) -> tuple[Interval, Fraction] | None:
+def read_interval(value: int | Decimal | str, place: Place, key: str = "value") -> tuple[Interval, Fraction] | None:
     """(where the value lies, the grain of its last digit), or None for a word."""
     try:
         if isinstance(value, int | Decimal):
@@ -170,7 +192,7 @@ def _interval(value: int | Decimal | str, number: int) -> tuple[Interval, Fracti
                 return Interval(None, bound, high_open=sign == "<"), Fraction(0)
             return Interval(bound, None, low_open=sign == ">"), Fraction(0)
     except NumberError as error:
-        raise ProfileError(("results", number, "value"), str(error)) from None
+        raise ProfileError((*place, key), str(error)) from None
     return None
 
 
@@ -183,10 +205,10 @@ def _number(text: str) -> tuple[Fraction, Fraction]:
 _SIGNED = re.compile(r"\s*(<=|>=|=<|=>|≤|≥|<|>)\s*(.*)", re.DOTALL)
 
 
-def _level(value: int | Decimal | str, analyte: Analyte, number: int) -> tuple[Interval, Fraction] | None:
+def _level(value: int | Decimal | str, analyte: Analyte, place: Place) -> tuple[Interval, Fraction] | None:
     """The ranks that a word of a scale can mean: `NYHA II`, `1+`, `>=II`; None for what is no word of it."""
     if not isinstance(value, str):
-        plain = _interval(value, number)
+        plain = read_interval(value, place)
         point = plain[0].point if plain else None
         value = str(point)
     signed = _SIGNED.match(value[:_LONGEST_LEVEL])
@@ -242,7 +264,7 @@ def class_result(text: str | None, path: str, notes: list[str]) -> tuple[str, Re
     if text is None or scale is None:
         return None
     entry = ResultEntry.model_construct(test=analytes()[scale].name, value=text)
-    return scale, _measured(entry, scale, path, 0, text, None, "", notes)
+    return scale, _measured(entry, scale, path, ("results", 0), text, None, "", notes)
 
 
 def _convert(interval: Interval, by: Conversion) -> Interval:
@@ -310,7 +332,7 @@ def _usual(limit: Fraction | None, analyte: Analyte, upper: bool, notes: list[st
 
 
 def _limits(
-    limits: ReferenceRange | None, key: str, unit: str, number: int, path: str, notes: list[str]
+    limits: ReferenceRange | None, key: str, unit: str, place: Place, path: str, notes: list[str]
 ) -> tuple[Fraction | None, Fraction | None]:
     """(ULN, LLN) in the analyte's unit."""
     if limits is None:
@@ -319,7 +341,7 @@ def _limits(
     try:
         uln, lln, unusual = _range(key, unit, low, high)
     except NumberError as error:
-        raise ProfileError(("results", number, "reference_range"), str(error)) from None
+        raise ProfileError((*place, "reference_range"), str(error)) from None
     notes.extend(f"{path}: {note}" for note in unusual)
     return uln, lln
 

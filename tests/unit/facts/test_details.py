@@ -32,6 +32,25 @@ def linked(entry: Entry, relation: str) -> tuple[list[str], list[str]]:
     return [one.name for one in link.names], list(link.unknown)
 
 
+def needed(*requires: str) -> set[str]:
+    said = condition(requires=list(requires)).details.said["requires"]
+    return set(said.split("|")) if said else set()
+
+
+def test_what_a_condition_requires_holds_what_that_implies() -> None:
+    assert needed("oral steroids") >= {"oral corticosteroids", "systemic corticosteroids", "systemic treatment"}
+    assert needed("oxygen") == {"oxygen", "treatment"}
+    assert needed() == set()
+    assert "requires" not in condition(recurrent=True).details.said
+
+
+def test_a_requirement_that_is_not_known_is_kept_behind_a_mark() -> None:
+    assert needed("odd | thing", "oxygen") == {"?odd / thing", "oxygen", "treatment"}
+    assert notes("conditions", name="breast cancer", requires=["odd"]) == (
+        "conditions[0]: the requirement 'odd' isn't known",
+    )
+
+
 def test_what_is_plain_has_no_details() -> None:
     assert condition(stage="IV", grade=2).details is PLAIN
     assert therapy(start="2024", line=1, intent="palliative").details is PLAIN
