@@ -8,7 +8,7 @@ from typing import Literal
 from eligo.core.nodes import Concept, Where
 from eligo.resolve.context import Context, Unresolved
 from eligo.syntax import tree
-from eligo.vocabulary import concepts
+from eligo.vocabulary import concepts, variants
 
 # A name that a key of the profile gives: the name it stands for, and what that key must say.
 OF_A_KEY: dict[str, tuple[str, Where]] = {
@@ -47,6 +47,8 @@ _BARE |= dict.fromkeys(("therapy", "therapies", "treatments", "medication", "dru
 
 def _better(text: str) -> str:
     """What to write for a regimen's name, or for a word that says nothing alone."""
+    if (marker := variants.match(text, geneless=True)) and marker.end == len(text) and not marker.genes:
+        return f"write its gene before it: `EGFR {text}`"
     agents = concepts.regimen(text)
     if len(agents) < 2:
         return _BARE.get(text.casefold(), "")

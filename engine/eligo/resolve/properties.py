@@ -89,6 +89,9 @@ def _property(one: tree.Qualifier, node: tree.Record, context: Context) -> list[
             return [Progressed(_progression(one, context))]
         case "dose":
             return [dosed(one, context)]
+        case "requiring":
+            needs = tuple(concepts.lookup("requirement", value) or value for value in one.values)
+            return [Where("requires", needs)]
         case "latest" | "first":
             return [Ranked(cast(Any, one.kind), (naming.therapy(one.names[0], context),))]
         case _:

@@ -13,6 +13,7 @@ from eligo.resolve.subjects import Subject
 from eligo.resolve.time import window as resolve_window
 from eligo.syntax import tree
 from eligo.vocabulary import concepts
+from eligo.vocabulary.test_words import words_of
 
 _ONE, _NONE = Fraction(1), Fraction(0)
 
@@ -82,9 +83,9 @@ def words(node: tree.WordTest, context: Context) -> Expr:
         if test is None:
             context.wrong("Q006", f"{name.text} is reported as a number", name.span, "give a limit with its unit")
             raise Unresolved
-        known = concepts.parts(concepts.table("test")[test].row["words"])
+        known = words_of(test)
         if word not in known:
-            help_ = f"{test} is {' or '.join(known)}"
+            help_ = f"{test} is {', '.join(known[:-1])} or {known[-1]}"
             context.wrong("Q006", f"{test} isn't reported as {word}", node.word.span, help_)
             raise Unresolved
         span = name.span if len(node.tests.plain) > 1 else node.span

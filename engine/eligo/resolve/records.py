@@ -11,11 +11,12 @@ from eligo.core.walking import rebuilt
 from eligo.resolve import ambiguous, naming, properties, reaching, time
 from eligo.resolve.context import Context, Unresolved
 from eligo.syntax import printer, tree
+from eligo.syntax.stands import ALLERGIC
 from eligo.vocabulary import concepts
 
 Home = Literal["conditions", "therapies", "medications", "procedures", "family_history"]
 
-_OF_CONDITIONS = ("status", "family", "confirmed", "trait", "stage", "tnm", "other", "grade", "cause")
+_OF_CONDITIONS = ("status", "family", "confirmed", "trait", "stage", "tnm", "other", "grade", "cause", "requiring")
 _OF_THERAPIES = (
     "intent", "response", "progression", "stable dose", "indication", "partner", "alone", "dose", "stopped", "setting",
     "latest", "first",
@@ -40,6 +41,11 @@ class _Phrase:
 def record(node: tree.Record, context: Context) -> Expr:
     """The phrase as one Has for each list of the profile that its names belong to."""
     named = [naming.concept(name, _likely(node), context, keyed=True) for name in node.names.plain]
+    if any(one.kind == "cause" and one.lead for one in node.tails) and len(named) == 1:
+        # `hypersensitivity to X` asks for the disposition and for a reaction alike: a record has either.
+        both = (("condition", naming.known("condition", one)) for one in ALLERGIC)
+        named = list(dict.fromkeys([*named, *both]))
+        node = replace(node, names=replace(node.names, joiner="or"))
     since = time.started(node.lasting, context) if node.lasting else None
     kinds = {kind for kind, _ in named}
     if len(kinds) > 1:

@@ -7,9 +7,9 @@ from typing import assert_never
 
 from eligo.core.nodes import Among, And, Attested, Choose, Constant, Expr, Judgment, Not, Or, Readings, Sex
 from eligo.core.simplify import same
-from eligo.resolve import ambiguous, counts, quantities, records
+from eligo.resolve import ambiguous, counts, findings, markers, quantities, records
 from eligo.resolve.context import Context, Unresolved
-from eligo.syntax import tree
+from eligo.syntax import printer, tree
 from eligo.vocabulary import concepts
 
 
@@ -70,6 +70,16 @@ def _expression(node: tree.Expression, context: Context, passing: bool | None) -
             return quantities.words(node, context)
         case tree.Record():
             return records.record(node, context)
+        case tree.Marker():
+            return markers.marker(node, context)
+        case tree.Pressure():
+            return findings.pressure(node, context)
+        case tree.Recovered():
+            return findings.recovered(node, context)
+        case tree.Finding(name=name, span=span):
+            finding = concepts.lookup("finding", name) or name
+            context.used.setdefault(name, printer.expression(findings.rule_of(finding)))
+            return findings.placed(_expression(findings.rule_of(finding), context, None), span)
         case tree.Since():
             return records.since(node, context)
         case tree.Lines():

@@ -132,6 +132,13 @@ class Builder(Qualifying):
         record: tree.Record = parts[1]
         return replace(record, absent=True, span=span(parts))
 
+    def no_marker(self, parts: Parts) -> tree.Marker:
+        marker: tree.Marker = parts[1]
+        return replace(marker, absent=True, span=span(parts))
+
+    def finding(self, parts: Parts) -> tree.Finding:
+        return tree.Finding(spaced(str(parts[0])), span(parts))
+
     def since(self, parts: Parts) -> tree.Since:
         anchors = tokens(parts, "ANCHOR")
         anchor = name_of(anchors[0]) if anchors else None

@@ -14,8 +14,9 @@ from eligo.diagnostics import Diagnostic
 
 _NAMES = (
     "MEASURE", "TEST", "CONDITION", "THERAPY", "TRAIT", "INTENT", "STAGE_VALUE", "TNM_VALUE", "SITE", "RESPONSE",
-    "PURPOSE",
+    "PURPOSE", "NEED", "MARKED",
 )  # fmt: skip
+_MARKERS = ("MARKER", "GENE", "ALTERATION")
 _VALUES = ("NUMBER", "LEVEL")
 _LENGTHS = ("TIMEUNIT", "HALF_LIVES")
 _GOES_ON = ("SINCE", "FROM", "BEFORE")  # of `at least 4 weeks or 5 half-lives, whichever is longer, since ...`
@@ -40,7 +41,10 @@ _QUALIFIERS = (
     "TRAIT", "STAGE", "STAGE_VALUE", "TNM", "TNM_VALUE", "GRADE", "CONFIRMED", "INTENT", "OR_HIGHER", "OR_LOWER", "TO",
     *_OPERATORS, "NUMBER", "OR", "COMMA",
 )  # fmt: skip
-_OF_EXCEPTED = (*_NAMES, *_QUALIFIERS, "UNKNOWN", "RELATED_TO", "INDICATION", "SETTING", "STOPPED", "ALONE", "DOSE")
+_OF_EXCEPTED = (
+    *_NAMES, *_MARKERS, *_QUALIFIERS, "UNKNOWN", "RELATED_TO", "INDICATION", "SETTING", "STOPPED", "ALONE", "DOSE",
+    "REQUIRING",
+)  # fmt: skip
 
 
 def settle(tokens: list[Token], diagnostics: list[Diagnostic]) -> list[Token]:
@@ -118,7 +122,8 @@ def _connective(tokens: list[Token], at: int, between: bool) -> str:
         return "OR_LIMIT"
     if kind == "OR" and after[0] in _VALUES and before in _VALUES:
         return "OR_VALUE"
-    same = (before == after[0] and before in _NAMES) or {before, after[0]} == {"PURPOSE", "CONDITION"}
+    markers = before in _MARKERS and after[0] in _MARKERS
+    same = markers or (before == after[0] and before in _NAMES) or {before, after[0]} == {"PURPOSE", "CONDITION"}
     unknown = "UNKNOWN" in (before, after[0]) and {before, after[0]} <= {*_NAMES, "UNKNOWN"}
     return f"{kind}_NAME" if same or unknown else kind
 

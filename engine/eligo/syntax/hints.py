@@ -16,11 +16,13 @@ _LISTS = {
 }  # fmt: skip
 _RANKED = ("AS_THE_ONLY", "AS_THE_LATEST", "AS_THE_FIRST")
 _OPERATORS = ("LE", "GE", "LT", "GT", "EQ", "AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN", "BETWEEN")
+_MARKERS = ("MARKER", "GENE", "ALTERATION")
 _DOSES = "doses are in mg, g, ug, IU, mg/kg, mg/m2, Gy or cGy, with /day, /week or /cycle behind them"
 # Words of protocols that no phrase has, and what says the same.
 WORDS = {
-    "requiring": "write what it takes as a rule of its own: `brain metastases and current systemic corticosteroid`, or "
-    "`systemic corticosteroid for brain metastases`",
+    "uncontrolled": "write `active` for what is there and isn't under control, or a limit: `blood pressure > 160/100 mmHg`",
+    "documented": "leave it out: a rule asks for what is recorded",
+    "known": "leave it out: a rule asks for what is recorded",
     "adequately": 'leave it out, or make it `judgment "adequately treated"`: a record doesn\'t say what is adequate',
 }
 
@@ -63,6 +65,16 @@ def hint(token: Token, before: Sequence[Token], after: Sequence[Token]) -> str:
         return WORDS[last.casefold()]
     if token.type == "TRAIT" and last.type in _NAMES:
         return f"it stands before the name: `{token} {last}`; what it was treated with: `prior radiotherapy for {last}`"
+    if last.type == "GENE" and token.type in ("WORD", "$END"):
+        return f"say what of it: `{last} mutation`, `{last} amplification`; a protein is a test of its own"
+    if last.type in _MARKERS and token.type in ("CONDITION", "TRAIT", "STAGE"):
+        return f"write two rules: `{token} and {last}`"
+    if token.type in _MARKERS and last.type in ("CONDITION", "THERAPY"):
+        return f"write two rules: `{last} and {token}`"
+    if token.type == "FINDING" and last.type == "NO":
+        return f"write `not {token}`"
+    if token.type == "FINDING" and last.type in ("MEASURE", "TEST"):
+        return "write the answer alone: it names its test"
     if token.type == "TO":
         return _to(last)
     if token.type in ("SETTING", "INDICATION", "SITE") and "PRIOR_LINES_OF" in [one.type for one in before[-3:]]:

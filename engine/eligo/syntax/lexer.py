@@ -7,39 +7,28 @@ never fails: what it can't place becomes an UNKNOWN name or a diagnostic, and re
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from lark import Token
 
-from eligo.diagnostics import Diagnostic
 from eligo.quantity.numbers import MOST_DIGITS
 from eligo.quantity.units import match_unit
-from eligo.syntax import patterns, phrasebook
+from eligo.syntax import patterns
 from eligo.syntax.connectives import settle
+from eligo.syntax.cursor import Cursor, Lexed
 from eligo.syntax.stands import (
+    ALLERGIC,
     BEFORE_VALUE,
     COMPARING,
-    EXPECTED,
     JOINING,
+    OF_MARKERS,
     OF_RECORDS,
     QUANTIFIERS,
     SENTENCES,
-    STEPPED,
-    WORSENING,
 )
 from eligo.syntax.words import NUMBER_WORDS, SYMBOLS
-from eligo.vocabulary import concepts
+from eligo.vocabulary import concepts, variants
 from eligo.vocabulary.analytes import analytes
-from eligo.vocabulary.names import WORD, fold, key
-
-
-@dataclass(slots=True)
-class Lexed:
-    """The tokens, the comments beside them, and what was wrong."""
-
-    tokens: list[Token] = field(default_factory=list)
-    comments: list[Token] = field(default_factory=list)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
+from eligo.vocabulary.names import WORD, key
 
 
 def read(text: str) -> Lexed:
@@ -50,16 +39,8 @@ def read(text: str) -> Lexed:
     return out
 
 
-class _Reader:
-    def __init__(self, text: str, out: Lexed) -> None:
-        self.text = text
-        self.out = out
-        self.pos = 0
-        self.line_start = True
-        self.header = False
-        self.unknown_end = -1
-        self.measure = ""  # the measure last named: its classes and scores are read as values
-        self.sited = False  # whether a place of the body is what is looked for
+class _Reader(Cursor):
+    """Token by token, line by line."""
 
     def run(self) -> None:
         text = self.text
@@ -89,22 +70,6 @@ class _Reader:
                 self._header_word() if self.header else self._word()
 
     # -- one piece each ------------------------------------------------------------------------
-
-    def _string(self) -> None:
-        line_end = self.text.find("\n", self.pos)
-        line_end = len(self.text) if line_end < 0 else line_end
-        close = self.text.find('"', self.pos + 1, line_end)
-        if close < 0:
-            self._wrong("S005", "this text in quotes has no end", line_end, 'close it with " on the same line')
-            close = line_end
-        token = Token(
-            "STRING",
-            self.text[self.pos + 1 : close].strip(),
-            self.pos,
-            end_pos=min(close + 1, len(self.text)),
-        )
-        self.out.tokens.append(token)
-        self.pos = max(min(close + 1, line_end), self.pos + 1)
 
     def _header_word(self) -> None:
         if self.text[self.pos] in ":,":
@@ -152,7 +117,19 @@ class _Reader:
         if self._last() in COMPARING and self._last(1) in OF_RECORDS[1:] and (dose := patterns.DOSE.match(text, pos)):
             self._emit("DOSE", dose.end())
             return
+        if self._behind_marker():
+            return
+        pressed = self._last() in COMPARING and self._last(1) == "BLOOD_PRESSURE"
+        if pressed and (both := patterns.PRESSURE.match(text, pos)):
+            self._emit("PRESSURE", both.end())
+            return
+        if self._last() in OF_RECORDS and (recovered := patterns.RECOVERED.match(text, pos)):
+            left = "not " if recovered.group(1) else ""
+            self._emit("RECOVERED_TO", recovered.end(), f"{left}{recovered.group(2) or 'any'}")
+            return
         found = self._phrase(pos)
+        if self._marker(found):
+            return
         if (found is None or found[0] in ("TO", "OF", "DURING")) and self._site():
             return
         if found and found[0] == "OF" and self._last() not in ("NUMBER", "GRADE", "TIMEUNIT", "HALF_LIVES"):
@@ -162,8 +139,11 @@ class _Reader:
         negative = (second or self._last() in COMPARING) and patterns.NEGATIVE.match(text, pos)
         if negative or (text[pos] in "0123456789" and not (found and found[0] not in ("UNKNOWN",))):
             self._number()
+        elif found and found[0] == "TO" and self._last() == "CONDITION" and self._allergic():
+            self._emit("RELATED_TO", found[1])
         elif found:
-            self._emit(found[0], self._before_site(found[1]) if found[0] == "THERAPY" else found[1])
+            cut = {"THERAPY": self._before_site, "CONDITION": self._before_cause}.get(found[0])
+            self._emit(found[0], cut(found[1]) if cut else found[1])
             if found[0] == "MEASURE":
                 self.measure = concepts.lookup("measure", self.out.tokens[-1]) or ""
         elif (word := _NUMBER_WORD.match(text, pos)) and self._last() in QUANTIFIERS:
@@ -174,6 +154,45 @@ class _Reader:
             self._unknown(patterns.glued(self.text, chunk.end()))
         else:
             self._stray()
+
+    def _marker(self, found: tuple[str, int] | None) -> bool:
+        """A gene, its alteration, or both; one that ends where another name ends is that name."""
+        listed = self._last() in (*JOINING, "EXCEPT") and self._last(1) in OF_MARKERS
+        read = variants.match(self.text, self.pos, geneless=listed)
+        end = read.end if read else 0
+        whole = read is not None and bool(read.variants)
+        if read is None or (found is not None and (found[0] == "MARKED" or found[1] > end)):
+            return False
+        # `EGFR >= 60` is a measure for who writes it large.
+        if found is not None and found[1] == end and not whole and patterns.COMPARES.match(self.text, end):
+            return False
+        self._emit("GENE" if not whole else "MARKER" if read.genes else "ALTERATION", end)
+        return True
+
+    def _behind_marker(self) -> bool:
+        """How many copies, or how it was tested: `with at least 6 copies`, `by NGS`, `in tumor tissue`."""
+        text, last = self.text, self._last()
+        if last in COMPARING and self._last(1) in OF_MARKERS and (copies := patterns.COPIES.match(text, self.pos)):
+            self._emit("COPIES", copies.end(), copies.group(1))
+            return True
+        if last not in OF_MARKERS:
+            return False
+        if word := patterns.WITH.match(text, self.pos):
+            self.pos = word.end()
+            return True
+        lead = patterns.TESTED_BY.match(text, self.pos)
+        self.tested = True
+        found = self._phrase(lead.end()) if lead else None
+        self.tested = False
+        if lead is None or found is None or found[0] != "MARKED":
+            return False
+        self._emit("TESTED_BY", found[1], f"{lead.group(1).casefold()} {text[lead.end() : found[1]]}")
+        return True
+
+    def _allergic(self) -> bool:
+        """Whether what was named last is an allergy: `hypersensitivity to carboplatin` tells its cause."""
+        name = concepts.lookup("condition", self.out.tokens[-1]) or ""
+        return not {name, *concepts.ancestors("condition", name)}.isdisjoint(ALLERGIC)
 
     def _category(self) -> bool:
         """A stage, or a category of TNM, where one can stand."""
@@ -217,6 +236,14 @@ class _Reader:
             if self._place(lead.end()) >= end and concepts.lookup("therapy", self.text[self.pos : lead.start()]):
                 return lead.start()
         return end
+
+    def _before_cause(self, end: int) -> int:
+        """Where an allergy ends before the drug that its spelling holds: `hypersensitivity to cetuximab`."""
+        lead = patterns.TO.search(self.text, self.pos, end)
+        if lead is None or concepts.lookup("therapy", self.text[lead.end() : end]) is None:
+            return end
+        disposition = concepts.lookup("condition", self.text[self.pos : lead.start()])
+        return lead.start() if disposition in ALLERGIC else end
 
     def _place(self, start: int) -> int:
         """The end of the place of the body that starts here, 0 for none."""
@@ -269,13 +296,6 @@ class _Reader:
         known = analytes().get(concepts.any_member(self.measure)) if self.measure else None
         return (known is not None and known.unit == "{score}") or "GRADE" in (self._last(1), self._last(2))
 
-    def _worse_is_higher(self) -> bool:
-        """Whether what was named goes up as it gets worse: a grade, a class, ECOG; not Karnofsky, not a value."""
-        if "GRADE" in map(self._last, range(1, 5)):
-            return True
-        known = analytes().get(self.measure)
-        return (known is not None and bool(known.levels)) or self.measure in WORSENING
-
     def _level(self) -> int:
         """The end of a class of the measure last named (`II`, `2+`) where a value can stand; 0 for none."""
         last = self._last()
@@ -299,99 +319,6 @@ class _Reader:
             return joined
         self._wrong("S003", f"{value} has a decimal comma", end, f"write {decimal}")
         return decimal
-
-    def _phrase(self, pos: int) -> tuple[str, int] | None:
-        """The longest phrase or name that starts here: its terminal and its end."""
-        node: phrasebook.Node | None = None
-        at, best = pos, None
-        text = self.text
-        while word := WORD.match(text, at):
-            folded = fold(word.group())
-            following = node.next.get(folded) if node else phrasebook.begins(folded)
-            if following is None:
-                break
-            node, end = following, word.end()
-            possessive = patterns.POSSESSIVE.match(text, end)
-            fitting = [
-                terminal
-                for terminal, exact in node.ends
-                if (exact is None or text[pos:end] == exact) and self._fits(terminal, end)
-            ]
-            if fitting:
-                wanted = "GRADED" if self._last(1) == "GRADE" else EXPECTED.get(self._last(), "")
-                wanted = "SITE" if self.sited else "THERAPY" if self._after_progression() else wanted
-                purpose = "PURPOSE" if self._purposed() else ""
-                best = (next((one for one in (wanted, purpose) if one in fitting), fitting[0]), end)
-            gap = patterns.BETWEEN_WORDS.match(text, possessive.end() if possessive else end)
-            assert gap is not None  # the pattern matches nothing at all too
-            if "\n" in gap.group() and patterns.OPENER.match(text, gap.start() + gap.group().index("\n") + 1):
-                break
-            at = gap.end()
-        return best
-
-    def _after_progression(self) -> bool:
-        """Whether `after` counts from a treatment, and not from an anchor."""
-        return self._last() == "AFTER" and "PROGRESSION" in map(self._last, range(1, 8))
-
-    def _purposed(self) -> bool:
-        """Whether what a treatment is for can stand here: behind `for`, or in the list behind it."""
-        back = 0
-        while self._last(back) in ("OR", "COMMA") and self._last(back + 1) in ("PURPOSE", "CONDITION"):
-            back += 2
-        return self._last(back) == "INDICATION"
-
-    def _fits(self, terminal: str, end: int) -> bool:
-        """Whether a word that means something in one place only stands there."""
-        if terminal in ("SETTING", "STOPPED"):
-            # The names themselves (`toxicity`, `induction`) are words of a profile, not of a rule.
-            said = self.text[self.pos : end]
-            name = concepts.lookup("setting" if terminal == "SETTING" else "stop", said)
-            return self._last() in OF_RECORDS and key(said) != key(name or "")
-        if terminal == "SITE":
-            return self.sited
-        if terminal == "PURPOSE":
-            return self._purposed()
-        if terminal in ("OR_HIGHER", "OR_LOWER"):
-            worse = self.text[:end].casefold().endswith("worse") and not self._worse_is_higher()
-            return self._last() in STEPPED and not worse and not patterns.THAN.match(self.text, end)
-        return terminal != "GRADED" or self._last(1) == "GRADE"
-
-    def _unknown(self, end: int) -> None:
-        """Unknown words in a row are one unknown name."""
-        tokens = self.out.tokens
-        gap = self.text[self.unknown_end : self.pos] if self.unknown_end >= 0 else "\n"
-        if tokens and tokens[-1].type == "UNKNOWN" and not gap.strip() and "\n" not in gap:
-            start = tokens[-1].start_pos or 0
-            tokens[-1] = Token("UNKNOWN", self.text[start:end], start, end_pos=end)
-            self.pos = end
-        else:
-            self._emit("UNKNOWN", end)
-        self.unknown_end = end
-
-    def _stray(self) -> None:
-        char = self.text[self.pos]
-        tokens = self.out.diagnostics
-        # A run of strays is one finding: garbage must not print a line a character.
-        if tokens and tokens[-1].code == "S006" and tokens[-1].end == self.pos:
-            last = tokens.pop()
-            tokens.append(Diagnostic("S006", last.message, last.start, self.pos + 1, last.help))
-        else:
-            name = repr(char) if char.isprintable() else f"U+{ord(char):04X}"
-            help_ = "write `or`, or `and`" if char == "/" else "remove it"
-            self._wrong("S006", f"the character {name} has no meaning here", self.pos + 1, help_)
-        self.pos += 1
-
-    def _emit(self, terminal: str, end: int, value: str | None = None) -> None:
-        text = self.text[self.pos : end] if value is None else value
-        self.out.tokens.append(Token(terminal, text, self.pos, end_pos=end))
-        self.pos = end
-
-    def _last(self, back: int = 0) -> str:
-        tokens = self.out.tokens
-        return tokens[-1 - back].type if len(tokens) > back else ""
-
-    def _wrong(self, code: str, message: str, end: int, help_: str) -> None:
-        self.out.diagnostics.append(Diagnostic(code, message, self.pos, end, help_))
 
 
 _NUMBER_WORD = re.compile(rf"(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)

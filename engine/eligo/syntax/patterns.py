@@ -44,6 +44,20 @@ DOSE = re.compile(
     rf"(?:{_PER})?",
     re.IGNORECASE,
 )
+RECOVERED = re.compile(
+    r"(not\s+)?(?:recovered|resolved|improved|returned)\s+to\s+"
+    r"(?:(?:NCI[\s-]+)?CTCAE[ ,\t\n]*(?:(?:version|v)?\.?[ \t]*([0-9])(?:\.[0-9]+)?|any\s+version)?\s*)?grade\b",
+    re.IGNORECASE,
+)
+COMPARES = re.compile(
+    r"\s*(?:[<>=≤≥0-9]|is\b|are\b|of\b|at\s+(?:least|most)|(?:more|less)\s+than|between|within|above|below)",
+    re.IGNORECASE,
+)
+TO = re.compile(r"\s+to\s+", re.IGNORECASE)
+COPIES = re.compile(r"([0-9]+(?:\.[0-9]+)?)[ \t\n]+(?:gene[ \t\n]+)?copies\b", re.IGNORECASE)
+WITH = re.compile(r"with[ \t\n]+(?=at\s+least|at\s+most|more\s+than|less\s+than|[<>=≤≥])", re.IGNORECASE)
+TESTED_BY = re.compile(r"(by|in|on|from)\s+(?:the\s+|an?\s+)?", re.IGNORECASE)
+PRESSURE = re.compile(r"([0-9]{2,3})[ \t]*/[ \t]*([0-9]{2,3})(?:[ \t]*mm[ \t]*Hg|[ \t]*mm\[Hg\])?(?!\w)", re.IGNORECASE)
 BETWEEN_WORDS = re.compile(r"[ \t\-‐–/'’.*]{0,3}\n?[ \t]*")
 POSSESSIVE = re.compile(r"['’]s\b")
 ARTICLE = re.compile(r"(?:the|an?)\b(?=[ \t\n])")

@@ -13,9 +13,11 @@ from eligo.vocabulary.names import fold
 
 # The terminal of each kind of name. A spelling of several kinds ends in all of them, in this order.
 KINDS = {
-    "measure": "MEASURE", "test": "TEST", "word": "WORD", "statement": "STATEMENT", "condition": "CONDITION",
+    "finding": "FINDING", "measure": "MEASURE", "test": "TEST", "word": "WORD", "statement": "STATEMENT",
+    "condition": "CONDITION",
     "therapy": "THERAPY", "anchor": "ANCHOR", "intent": "INTENT", "trait": "TRAIT", "graded": "GRADED",
     "site": "SITE", "setting": "SETTING", "stop": "STOPPED", "response": "RESPONSE", "purpose": "PURPOSE",
+    "requirement": "NEED", "marked": "MARKED",
 }  # fmt: skip
 
 

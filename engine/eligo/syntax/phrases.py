@@ -242,6 +242,55 @@ class Lasting:
 
 
 @dataclass(frozen=True, slots=True)
+class Marker:
+    """Alterations that a test has found: names with the words before them (`germline`) and behind them (`by NGS`,
+    `>= 6 copies`). A gene alone takes the alteration of the name behind it, an alteration alone the gene before it."""
+
+    qualifiers: tuple[Qualifier, ...]
+    names: Names
+    excluded: tuple[Name, ...]
+    window: Window | None
+    absent: bool = False
+    tails: tuple[Qualifier, ...] = ()
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A name of the vocabulary for a rule: `MSI-H`, `ER-positive`."""
+
+    name: str
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Pressure:
+    """`blood pressure <= 140/90 mmHg`: two comparisons in one."""
+
+    op: Op
+    systolic: Number
+    diastolic: Number
+    window: Window | None
+    which: str = ""
+    repeated: Repeated | None = None
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """`adverse event related to X recovered to grade <= 1 except Y`: nothing of it is left above that grade.
+
+    `left`: `not recovered to`, something is.
+    """
+
+    record: Record
+    version: str
+    limit: Limit
+    left: bool = False
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """Names with the words before them (`qualifiers`) and behind them (`tails`); `excluded` is what `except` leaves
     out, written behind the window if it is `timed_first`."""

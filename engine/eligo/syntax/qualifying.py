@@ -27,6 +27,7 @@ from eligo.syntax.reductions import (
 # What is written behind the names; all else stands before them.
 TAILS = (
     "site", "indication", "cause", "partner", "alone", "dose", "stopped", "setting", "sole", "latest", "first",
+    "requiring",
 )  # fmt: skip
 _PER = {"d": "day", "daily": "day", "wk": "week", "weekly": "week"}
 
@@ -36,7 +37,7 @@ def _qualifier(kind: str) -> Callable[[Qualifying, Parts], tree.Qualifier]:
 
     def build(self: Qualifying, parts: Parts) -> tree.Qualifier:
         del self
-        words = [str(part) for part in parts if part.type not in ("OR_NAME", "COMMA", "STAGE", "TNM")]
+        words = [str(part) for part in parts if part.type not in ("OR_NAME", "COMMA", "STAGE", "TNM", "REQUIRING")]
         bare = kind in ("history", "family", "other", "prior", "stable dose", "alone")
         exact = kind in ("stage", "tnm")
         values = () if bare else tuple(spaced(word) if exact else spaced(word).casefold() for word in words)
@@ -60,7 +61,9 @@ def _named(kind: str) -> Callable[[Qualifying, Parts], tree.Qualifier]:
 
     def build(self: Qualifying, parts: Parts) -> tree.Qualifier:
         del self
-        return tree.Qualifier(kind, names=every(parts, tree.Name), loose=_loose(parts), span=span(parts))
+        # `hypersensitivity to carboplatin` keeps its word.
+        lead = "to" if kind == "cause" and str(parts[0]).casefold() == "to" else ""
+        return tree.Qualifier(kind, names=every(parts, tree.Name), lead=lead, loose=_loose(parts), span=span(parts))
 
     return build
 
@@ -105,7 +108,8 @@ class Qualifying(Phrases):
     confirmed, trait, stage, tnm = (_qualifier(kind) for kind in ("confirmed", "trait", "stage", "tnm"))
     intent, other, prior, current = (_qualifier(kind) for kind in ("intent", "other", "prior", "current"))
     stable_dose, alone = _qualifier("stable dose"), _qualifier("alone")
-    stopped, setting = _qualifier("stopped"), _qualifier("setting")
+    stopped, setting, requiring = _qualifier("stopped"), _qualifier("setting"), _qualifier("requiring")
+    marked = _qualifier("marked")
     indication, cause, partner, sole = (_named(kind) for kind in ("indication", "cause", "partner", "sole"))
 
     def confirmation(self, parts: Parts) -> tree.Qualifier:
@@ -137,6 +141,41 @@ class Qualifying(Phrases):
         """Its values: `during`, `after`, `on or after`, or the word before a length of time."""
         word = parts[1].type.casefold().replace("_", " ")
         return tree.Qualifier("progression", (word,), duration=only(parts, tree.Duration), span=span(parts))
+
+    def recovered(self, parts: Parts) -> tree.Recovered:
+        """`X recovered to grade <= 1 except Y`: all but the words of the grade is a record."""
+        at = next(at for at, part in enumerate(parts) if isinstance(part, Token) and part.type == "RECOVERED_TO")
+        limit, record = parts[at + 1], self.record([*parts[:at], *parts[at + 2 :]])
+        whole = Span(record.span.start, max(record.span.end, limit.span.end))
+        left, version = str(parts[at]).startswith("not "), str(parts[at]).removeprefix("not ")
+        return tree.Recovered(record, version, limit, left, whole)
+
+    def marker(self, parts: Parts) -> tree.Marker:
+        around = every(parts, tree.Qualifier)
+        excluded = next((part for part in parts if isinstance(part, list)), [])
+        return tree.Marker(
+            tuple(one for one in around if one.kind == "marked"), the(parts, tree.Names), tuple(excluded),
+            only(parts, tree.Window), False, tuple(one for one in around if one.kind != "marked"),
+            Span(span(parts[:1]).start, excluded[-1].span.end if isinstance(parts[-1], list) else span(parts[-1:]).end),
+        )  # fmt: skip
+
+    def marker_names(self, parts: Parts) -> tree.Names:
+        return names_of(parts)
+
+    def marker_name(self, parts: Parts) -> tree.Name:
+        return name_of(parts[0])
+
+    def marker_excluded(self, parts: Parts) -> list[tree.Name]:
+        return [part for part in parts if isinstance(part, tree.Name)]
+
+    def copies(self, parts: Parts) -> tree.Qualifier:
+        operator, token = parts
+        place = Span(operator.start_pos or 0, token.end_pos or 0)
+        return tree.Qualifier("copies", (str(token),), op=OPS[operator.type], span=place)
+
+    def tested_by(self, parts: Parts) -> tree.Qualifier:
+        lead, _, word = spaced(str(parts[0])).partition(" ")
+        return tree.Qualifier("tested by", (word,), lead=lead, span=span(parts))
 
     def dosed(self, parts: Parts) -> tree.Qualifier:
         operator, token = parts

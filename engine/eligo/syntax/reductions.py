@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 from lark import Token, Transformer
 
 from eligo.core.nodes import Op, Span
-from eligo.syntax import tree
+from eligo.syntax import patterns, tree
 from eligo.vocabulary.names import fold
 
 OPS: dict[str, Op] = {
@@ -170,6 +170,18 @@ class Phrases(Transformer[Token, Any]):
 
     def persistent(self, parts: Parts) -> tree.Repeated:
         return tree.Repeated("0", the(parts, tree.Duration), span(parts))
+
+    def pressure(self, parts: Parts) -> tree.Pressure:
+        """`<= 140/90 mmHg`; the numbers are whole ones, in mmHg."""
+        at = next(at for at, part in enumerate(parts) if isinstance(part, Token) and part.type == "PRESSURE")
+        both = patterns.PRESSURE.fullmatch(str(parts[at]))
+        assert both is not None  # so the lexer found it
+        place = span([parts[at]])
+        high, low = (tree.Number(digits, "mmHg", span=place) for digits in both.groups())
+        return tree.Pressure(
+            OPS[parts[at - 1].type], high, low, only(parts, tree.Window), which_of(parts), only(parts, tree.Repeated),
+            span(parts),
+        )  # fmt: skip
 
     # -- words --
     def measured_word(self, parts: Parts) -> tree.WordTest:

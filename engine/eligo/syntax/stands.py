@@ -17,10 +17,16 @@ EXPECTED = {
     "FAMILY_HISTORY_OF": "CONDITION", "STATUS": "CONDITION", "CONFIRMED": "CONDITION", "TRAIT": "CONDITION",
     "INDICATION": "CONDITION", "RELATED_TO": "THERAPY", "COMBINED_WITH": "THERAPY", "DURING": "THERAPY",
     "ON_OR_AFTER": "THERAPY", "CYCLES_OF": "THERAPY", "STABLE_DOSE": "THERAPY", "CUMULATIVE_DOSE_OF": "THERAPY",
-    "AS_THE_LATEST": "THERAPY", "AS_THE_FIRST": "THERAPY",
+    "AS_THE_LATEST": "THERAPY", "AS_THE_FIRST": "THERAPY", "TEST": "WORD", "IS": "WORD",
 }  # fmt: skip
 QUANTIFIERS = ("AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN", "EXACTLY")
 
 STEPPED = ("NUMBER", "LEVEL", "STAGE_VALUE", "TNM_VALUE")
+# What stands before an alteration says one of these of it.
+AHEAD = ("origin", "significance", "zygosity")
+# Names behind which `to` tells a cause.
+ALLERGIC = ("allergy", "hypersensitivity reaction")
+# What a number of copies, or how it was tested, can stand behind.
+OF_MARKERS = ("MARKER", "GENE", "ALTERATION", "COPIES", "TESTED_BY")
 # What a dose, a site or a setting can stand behind.
-OF_RECORDS = ("UNKNOWN", "CONDITION", "THERAPY", "SITE", "PURPOSE", "ALONE", "SETTING", "STOPPED", "DOSE")
+OF_RECORDS = ("UNKNOWN", "CONDITION", "THERAPY", "SITE", "PURPOSE", "ALONE", "SETTING", "STOPPED", "DOSE", "NEED")

@@ -16,10 +16,12 @@ from eligo.syntax.phrases import (
     Comparison,
     Dose,
     Duration,
+    Finding,
     Joiner,
     Lasting,
     Level,
     Limit,
+    Marker,
     Multiple,
     Name,
     Names,
@@ -27,9 +29,11 @@ from eligo.syntax.phrases import (
     Number,
     OneOf,
     Parameter,
+    Pressure,
     Qualifier,
     Quantity,
     Record,
+    Recovered,
     Repeated,
     TimeUnit,
     Window,
@@ -59,6 +63,7 @@ __all__ = [
     "Exempting",
     "Expression",
     "File",
+    "Finding",
     "Group",
     "Header",
     "Include",
@@ -68,6 +73,7 @@ __all__ = [
     "Level",
     "Limit",
     "Lines",
+    "Marker",
     "Multiple",
     "Name",
     "Named",
@@ -78,10 +84,12 @@ __all__ = [
     "OneOf",
     "OnlyIf",
     "Parameter",
+    "Pressure",
     "Qualifier",
     "Quantity",
     "ReadAs",
     "Record",
+    "Recovered",
     "Repeated",
     "Rule",
     "Scope",
@@ -211,7 +219,10 @@ class Chain:
     span: Span = _span()
 
 
-Clause = Comparison | WordTest | Record | Since | Lines | Counted | SexIs | Statement | Judge | Use
+Clause = (
+    Comparison | WordTest | Pressure | Record | Recovered | Marker | Finding | Since | Lines | Counted | SexIs
+    | Statement | Judge | Use
+)  # fmt: skip
 Expression = Clause | Among | AmongMeasures | Negation | Group | Chain
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextvars import ContextVar
+from dataclasses import replace
 from typing import assert_never
 
 from eligo.quantity.display import display
@@ -31,6 +32,17 @@ def expression(node: tree.Expression) -> str:
             return f"{_WORDS[op]} {number} of ({several}) {words}{_tail(compared)}"
         case tree.Use(name=name):
             return f'"{name}"'
+        case tree.Finding(name=name):
+            return name
+        case tree.Pressure(op=op, systolic=high, diastolic=low):
+            return f"{_lead_word(node)}blood pressure {op} {high.digits}/{low.digits} mmHg{_tail(node)}"
+        case tree.Marker():
+            return _marker(node)
+        case tree.Recovered(record=record, version=version, limit=reached, left=left):
+            scale = "" if version == "any" else f"CTCAE v{version} "
+            words = limit(reached, "").removeprefix("is ")
+            whole = _record(replace(record, excluded=()))
+            return f"{whole} {'not ' if left else ''}recovered to {scale}grade {words}{_except(record)}"
         case tree.Record():
             return _record(node)
         case tree.Since(op=op, duration=duration, record=record, anchor=anchor):
@@ -85,7 +97,7 @@ def record_parts(node: tree.Record) -> tuple[str, ...]:
     """A record cut where a line may break: its names, each word behind them, when it was, what is excepted."""
     words = [*_leading(node.qualifiers), _names(node.names)]
     tails = (f" {qualifier(one)}" for one in node.tails)
-    excluded = f" except {_COMMA.get().join(map(_record, node.excluded))}" if node.excluded else ""
+    excluded = _except(node)
     lasting = ""
     if node.lasting:
         anchor = f" before {node.lasting.anchor.text}" if node.lasting.anchor else ""
@@ -96,6 +108,17 @@ def record_parts(node: tree.Record) -> tuple[str, ...]:
     behind = (time, excluded) if node.timed_first else (excluded, time)
     parts = (f"{'no ' if node.absent else ''}{' '.join(words)}", *tails, *behind)
     return tuple(part for part in parts if part)
+
+
+def _except(node: tree.Record) -> str:
+    return f" except {_COMMA.get().join(map(_record, node.excluded))}" if node.excluded else ""
+
+
+def _marker(node: tree.Marker) -> str:
+    excluded = f" except {_COMMA.get().join(name.text for name in node.excluded)}" if node.excluded else ""
+    lead = "no " if node.absent else ""
+    words = (*map(qualifier, node.qualifiers), _names(node.names), *map(qualifier, node.tails))
+    return f"{lead}{' '.join(words)}{excluded}{window_text(node.window)}"
 
 
 def _leading(qualifiers: tuple[tree.Qualifier, ...]) -> Iterator[str]:
@@ -123,11 +146,11 @@ def first_name(names: tree.Names) -> str:
     return one.text
 
 
-def _lead_word(node: tree.Comparison | tree.WordTest) -> str:
+def _lead_word(node: tree.Comparison | tree.WordTest | tree.Pressure) -> str:
     return f"{node.which} " if node.which else ""
 
 
-def _tail(node: tree.Comparison | tree.WordTest) -> str:
+def _tail(node: tree.Comparison | tree.WordTest | tree.Pressure) -> str:
     text = ""
     if node.repeated:
         apart = _duration(node.repeated.apart) if node.repeated.apart else ""
@@ -161,6 +184,14 @@ def qualifier(one: tree.Qualifier) -> str:
             return "stable dose of"
         case "site":
             return f"{one.lead} the {_listed(one, one.values)}"
+        case "requiring":
+            return f"requiring {_listed(one, one.values)}"
+        case "tested by":
+            return f"{one.lead} {one.values[0]}"
+        case "copies":
+            return f"{one.op} {one.values[0]} copies"
+        case "cause" if one.lead:
+            return f"{one.lead} {_listed(one, tuple(name.text for name in one.names))}"
         case "indication" | "cause" | "partner" | "sole" | "latest" | "first":
             return f"{_TIES[one.kind]} {_listed(one, tuple(name.text for name in one.names))}"
         case "response":

@@ -2,7 +2,8 @@
 
 Kinds: measure (analytes, families of methods, derived quantities), test (answered by a word),
 condition, therapy (cancer treatment and other medicines), statement, anchor, intent, trait (what
-may stand before a condition), site, setting, stop, response, purpose, word, graded (terms of CTCAE that a laboratory
+may stand before a condition), site, setting, stop, response, purpose, requirement, word, finding (a name for a rule),
+marked (what may be said of an alteration), graded (terms of CTCAE that a laboratory
 result is graded by).
 """
 
@@ -38,6 +39,9 @@ _TABLES = {
     "response": "responses.csv",
     "purpose": "purposes.csv",
     "word": "words.csv",
+    "finding": "findings.csv",
+    "requirement": "requirements.csv",
+    "marked": "marker_words.csv",
     "graded": "ctcae_terms.csv",
 }
 

@@ -75,7 +75,6 @@ def test_a_grade_says_whose_it_is() -> None:
         ("prior AC-T", "one rule each: doxorubicin"),
         ("prior treatment for brain metastases", "`prior radiotherapy`"),
         ("current systemic corticosteroid except premedication", "except systemic corticosteroid for premedication`"),
-        ("brain metastases requiring systemic corticosteroid", "a rule of its own"),
     ],
 )
 def test_help_for_a_name(rule: str, help_: str) -> None:
