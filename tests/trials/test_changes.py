@@ -59,6 +59,10 @@ EQUIVALENT = {
     ("NCT03252938", "inclusion 13", "grade without 5"): "grade 5 is death",
     ("NCT03252938", "exclusion 23", "grade without 5"): "grade 5 is death",
     ("NCT03252938", "exclusion 32", "grade without 5"): "grade 5 is death",
+    ("NCT03603262", "inclusion 11", "statuses active"): "lactation isn't controlled, but active",
+    ("NCT03603262", "exclusion 9", "grade without 5"): "grade 5 is death",
+    ("NCT03603262", "exclusion 19", "statuses active"): "lactation isn't controlled, but active",
+    ("NCT06828991", "exclusion 4", "grade without 5"): "grade 5 is death",
 }
 
 

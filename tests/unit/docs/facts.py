@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from typing import Any
 
 DAY = date(2025, 3, 1)  # day 0
-LISTS = ["results", "conditions", "therapies", "medications", "procedures", "family_history"]
+LISTS = ["results", "conditions", "therapies", "medications", "procedures", "biomarkers", "family_history"]
 
 _ENTRIES = {
     "condition": ("conditions", "name"), "therapy": ("therapies", "agents"), "medication": ("medications", "agents"),
-    "procedure": ("procedures", "name"),
+    "procedure": ("procedures", "name"), "biomarker": ("biomarkers", "name"),
 }  # fmt: skip
 _NUMBER = re.compile(r"[<>]?=?[0-9][0-9.]*")
 _DATE = re.compile(r"day (-?[0-9]+)")
@@ -39,6 +39,8 @@ def _add(made: dict[str, Any], fact: str) -> None:
         of, key = _ENTRIES[word]
         named = rest.split(" + ") if key == "agents" else rest
         made.setdefault(of, []).append({key: named, **{k: v for part in more for k, v in _keyed(part)}})
+    elif word == "panel":
+        made.setdefault("biomarkers", []).append({"assay": "panel", "covers": rest.split(" + "), **dict(map(_pair, more))})
     elif word == "family":
         made.setdefault("family_history", []).append(rest)
     elif word in ("yes", "no"):
@@ -85,7 +87,13 @@ def _keyed(part: str) -> list[tuple[str, Any]]:
     if key == "dose":
         number, _, unit = said.partition(" ")
         return [(key, json.loads(number)), *([("unit", unit)] if unit else [])]
-    return [(key, int(said) if key in ("grade", "line", "cycles") else _value(said) if said else True)]
+    if key == "requires":
+        return [(key, said.split(" + ") if said != "nothing" else [])]
+    return [(key, int(said) if key in ("grade", "line", "cycles", "copies") else _value(said) if said else True)]
+
+
+def _pair(part: str) -> tuple[str, Any]:
+    return _keyed(part)[0]
 
 
 def _value(said: str) -> str:
