@@ -193,6 +193,7 @@ def test_families_of_methods() -> None:
     families = measure_families()
     assert set(families) == {
         "gfr_family", "crcl_family", "egfr_family", "qtc_family", "meld_family", "ecog_or_kps_family",
+        "spo2_family", "pdl1_family",
     }  # fmt: skip
     assert {key for key, family in families.items() if family.computed} == {"egfr_family", "ecog_or_kps_family"}
     for family in families.values():
@@ -222,6 +223,11 @@ SCALES: dict[str, str] = {
     "proteinuria": "negative trace 1+ 2+ 3+ 4+",
     "urine_blood": "negative trace 1+ 2+ 3+ 4+",
     "albi_grade": "1 2 3",
+    "her2_ihc": "0 1+ 2+ 3+",
+    "met_ihc": "0 1+ 2+ 3+",
+    "trop2_ihc": "0 1+ 2+ 3+",
+    "cldn182_ihc": "0 1+ 2+ 3+",
+    "gpc3_ihc": "0 1+ 2+ 3+",
 }
 
 

@@ -25,6 +25,8 @@ COLUMNS = {
     "stops": ["name", "spellings", "words", "maybe", "note"],
     "responses": ["name", "spellings", "exact", "words", "scale", "rank", "values", "maybe", "source", "note"],
     "purposes": ["name", "spellings", "parents", "source", "note"],
+    "findings": ["name", "spellings", "exact", "rule", "source", "note"],
+    "requirements": ["name", "spellings", "implies", "note"],
 }
 TABLES = sorted(COLUMNS)
 HIERARCHIES = ["therapies", "conditions", "sites", "purposes"]
@@ -212,15 +214,36 @@ def test_closed_columns() -> None:
     lists = {part for row in read("therapies") for part in row["list"].split("|")}
     assert lists == {"therapies", "medications", "procedures"}
     assert {row["kind"] for row in read("conditions")} == {"state", "event", "procedure"}
-    assert {row["words"] for row in read("tests")} == {"positive|negative", "detectable|undetectable"}
+    assert {row["words"] for row in read("tests") if "=" not in row["words"]} >= {
+        "positive|negative", "detectable|undetectable",
+    }  # fmt: skip
     assert {row["obtain"] for table in ("tests", "statements") for row in read(table)} <= OBTAIN
     assert {row["sequential"] for row in read("regimens")} == {"", "yes"}
 
 
 def test_words_stand_for_words() -> None:
     words = {row["word"] for row in read("words")}
-    assert {word for row in read("tests") for word in cells(row, "words")} <= words
+    known = words | {spelling for row in read("words") for spelling in cells(row, "spellings")}
+    assert {word.partition("=")[0] for row in read("tests") for word in cells(row, "words")} <= known
     assert {word for row in read("words") for word in cells(row, "answers_as")} <= words
+
+
+def test_words_that_hold_others_hold_words_of_the_same_test() -> None:
+    for row in read("tests"):
+        held = {word: inside.split("+") for word, _, inside in (one.partition("=") for one in cells(row, "words"))}
+        single = {word for word, inside in held.items() if inside == [""]}
+        inner = {one for inside in held.values() if inside != [""] for one in inside}
+        assert len(held) == len(cells(row, "words")), row["name"]
+        assert inner <= set(held), row["name"]
+        assert len(single) > 1, row["name"]
+
+
+def test_what_is_required_implies_what_is_in_the_table() -> None:
+    links = {row["name"]: cells(row, "implies") for row in read("requirements")}
+    assert {above for every in links.values() for above in every} <= set(links)
+    assert [name for name in links if name in ancestors(name, links)] == []
+    assert ancestors("intravenous antibiotics", links) >= {"systemic antibiotics", "systemic treatment", "treatment"}
+    assert "systemic treatment" not in ancestors("antibiotics", links)
 
 
 def test_regimens_are_made_of_agents() -> None:
