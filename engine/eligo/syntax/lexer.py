@@ -35,8 +35,22 @@ def read(text: str) -> Lexed:
     """All the tokens of a criteria file."""
     out = Lexed()
     _Reader(text, out).run()
+    _together(out.tokens)
     out.tokens = settle(out.tokens, out.diagnostics)
     return out
+
+
+def _together(tokens: list[Token]) -> None:
+    """In a list with tests, a name that is a measure as well is the test: `HBsAg or HBV DNA positive`."""
+    for places in (range(len(tokens) - 2), range(len(tokens) - 3, -1, -1)):
+        for at in places:
+            first, joint, second = tokens[at : at + 3]
+            if joint.type not in ("AND", "OR", "COMMA") or {first.type, second.type} != {"TEST", "MEASURE"}:
+                continue
+            other = at if first.type == "MEASURE" else at + 2
+            if concepts.lookup("test", tokens[other]):
+                old = tokens[other]
+                tokens[other] = Token("TEST", str(old), old.start_pos, end_pos=old.end_pos)
 
 
 class _Reader(Cursor):
@@ -299,7 +313,7 @@ class _Reader(Cursor):
     def _level(self) -> int:
         """The end of a class of the measure last named (`II`, `2+`) where a value can stand; 0 for none."""
         last = self._last()
-        if last in BEFORE_VALUE or (last in JOINING and self._last(1) in ("LEVEL", "BETWEEN")):
+        if last in BEFORE_VALUE or (last in JOINING and self._last(1) in ("LEVEL", "BETWEEN", "NUMBER")):
             known = analytes().get(self.measure)
             classes = patterns.levels(self.measure) if known is not None and known.levels else None
             if classes is not None and (found := classes.match(self.text, self.pos)):
