@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TypeAlias, assert_never
 
 from eligo.core.nodes import (
+    Altered,
     Among,
     And,
     Attested,
@@ -36,7 +37,7 @@ from eligo.facts import dates
 from eligo.facts.normalise import statement_key
 from eligo.vocabulary import names
 
-Leaf: TypeAlias = Compare | Worded | Has | Count | Sex | Attested | Judgment
+Leaf: TypeAlias = Compare | Worded | Has | Altered | Count | Sex | Attested | Judgment
 
 
 def deciding(expr: Expr, plan: Plan, criterion: int) -> Decide:
@@ -95,6 +96,8 @@ def quick(node: Leaf, plan: Plan, criterion: int, ask: Decide) -> Decide:
             return quick_results.answer(node, plan, ask)
         case Has():
             return quick_records.record(node, plan, ask)
+        case Altered():
+            return _alteration(node, ask)
         case Count():
             return ask
         case Sex():
@@ -104,6 +107,13 @@ def quick(node: Leaf, plan: Plan, criterion: int, ask: Decide) -> Decide:
         case Judgment():
             return _judged(node, plan, criterion)
     assert_never(node)
+
+
+def _alteration(node: Altered, ask: Decide) -> Decide:
+    """Where nothing was tested nothing is known, whatever the window."""
+    if node.asks == "tested":
+        return ask
+    return lambda state: ask(state) if state.patient.markers else UNKNOWN
 
 
 def _sex(node: Sex) -> Decide:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from eligo.core.nodes import (
+    Altered,
     Among,
     And,
     Attested,
@@ -23,6 +24,7 @@ from eligo.core.nodes import (
 )  # fmt: skip
 from eligo.evaluate import logic
 from eligo.evaluate.counting import count
+from eligo.evaluate.markers import altered
 from eligo.evaluate.records import has
 from eligo.evaluate.results import compare, worded
 from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Evidence, Gap, Trace, truth
@@ -68,6 +70,8 @@ def evaluate(expr: Expr, view: View) -> Trace:
         case Has(concepts=concepts, tense=tense):
             needs = {concept.needs for concept in concepts} if tense == "now" else {""}
             return _needing(has(expr, view), needs.pop() if len(needs) == 1 else "", False, view)
+        case Altered():
+            return altered(expr, view)
         case Count():
             return count(expr, view)
         case Sex():

@@ -16,6 +16,7 @@ from eligo.evaluate.view import View
 from eligo.facts.patient import Entry
 from eligo.facts.stages import read_stage
 from eligo.vocabulary import concepts
+from eligo.vocabulary.requirements import implied
 
 # What a recorded extent leaves open.
 _EXTENTS = {
@@ -57,6 +58,8 @@ def where(entry: Entry, one: Where, view: View) -> Answer:
             return _trial(entry, view)
         case "treated":
             return _treated(entry, one, view)
+        case "requires":
+            return _requires(entry, one, view)
         case _:
             return _trait(entry, one, view)
 
@@ -115,6 +118,27 @@ def _trait(entry: Entry, one: Where, view: View) -> Answer:
         return value
     late = earlier(entry, _fact(entry, one), view) if one.attribute in _PASSING else None
     return late or _among(entry, one, value)
+
+
+def _requires(entry: Entry, one: Where, view: View) -> Answer:
+    """One of what is asked for, among all that the condition is recorded to take."""
+    value = entry.details.said.get(one.attribute)
+    if value is None:
+        return _missing(entry, one)
+    if late := earlier(entry, _fact(entry, one), view):
+        return late
+    needs = value.split("|") if value else []
+    if not needs:
+        return NO
+    if not set(one.values).isdisjoint(needs):
+        return YES
+    if unread := next((need for need in needs if need.startswith("?")), ""):
+        detail = f"{entry.path}: what it requires, {unread[1:]!r}, isn't understood"
+        return Answer(UNKNOWN, _fact(entry, one), "name_unknown", detail)
+    # Something known only by its kind (`treatment`) may be what is asked for.
+    closest = [need for need in needs if not any(need != other and need in implied(other) for other in needs)]
+    vague = next((need for need in closest if any(need in implied(wanted) for wanted in one.values)), "")
+    return _may_be(entry, one, vague, one.values) if vague else NO
 
 
 def _extent(entry: Entry, one: Where, view: View) -> Answer:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 
 from eligo.core.nodes import (
+    Altered,
     Among,
     And,
     Attested,
@@ -96,6 +97,8 @@ def _alike(node: Leaf | Constant, plan: Plan) -> Alike:
             return _answer(node, plan)
         case Has():
             return _record(node, plan)
+        case Altered(asks="found"):
+            return _alteration(node, plan)
         case Attested() | Judgment():
             return lambda _state: "not told"
         case _:
@@ -175,6 +178,20 @@ def _answer(node: Worded, plan: Plan) -> Alike:
             if bounds.__class__ is Vague:
                 return None
         return None if state.tests.get(test) else "not recorded"
+
+    return alike
+
+
+def _alteration(node: Altered, plan: Plan) -> Alike:
+    """Where nothing was tested, that is said in the same words for all."""
+    number = None if node.window is None else plan.window(node.window)
+
+    def alike(state: State) -> Hashable:
+        if number is not None:
+            bounds = state.windows[number] or state.place(number)
+            if bounds.__class__ is Vague:
+                return None
+        return None if state.patient.markers else "not tested"
 
     return alike
 

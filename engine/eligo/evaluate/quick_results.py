@@ -20,7 +20,7 @@ from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Truth
 from eligo.facts.dates import age
 from eligo.facts.normalise import statement_key
 from eligo.facts.patient import Result
-from eligo.vocabulary.concepts import answers, parts, table
+from eligo.vocabulary.test_words import says
 
 Judge = Callable[[State, Result], Truth | None]  # None: not plain
 TESTS: dict[str, Callable[[int, int], bool]] = {
@@ -321,22 +321,21 @@ def answer(node: Worded, plan: Plan, ask: Decide) -> Decide:
     if node.which.kind != "latest":
         return ask
     test, word = node.test, node.word
-    opposite = next((one for one in parts(table("test")[test].row["words"]) if one != word), "")
     number = None if node.window is None else plan.window(node.window)
     needs = statement_key(node.needs) if node.needs else ""
     without = TRUE if word == "negative" else FALSE
-    meant: dict[str, Truth] = {}
+    told: dict[str, Truth] = {}
 
     def missing(state: State) -> Truth:
         return without if needs and (state.sex == "male" or state.statements.get(needs) is False) else UNKNOWN
 
     def said(result: Result) -> Truth:
-        known = meant.get(result.word)
+        known = told.get(result.word)
         if known is None:
-            words = answers(result.word)
-            known = TRUE if word in words else FALSE if opposite in words else UNKNOWN
-            if len(meant) < 500:
-                meant[result.word] = known
+            held = says(test, result.word, word)
+            known = UNKNOWN if held is None else TRUE if held else FALSE
+            if len(told) < 500:
+                told[result.word] = known
         return known
 
     def answered(state: State) -> Truth:

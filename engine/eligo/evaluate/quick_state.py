@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from eligo.core.nodes import Compare, Criterion, Expr, Has, Span, Window, Worded
+from eligo.core.nodes import Altered, Compare, Criterion, Expr, Has, Span, Window, Worded
 from eligo.core.walking import walk
 from eligo.evaluate.indications import perhaps, told_of_cancer
 from eligo.evaluate.naming import named
@@ -148,7 +148,7 @@ class Plan:
     def register(self, expr: Expr) -> None:
         """Numbers for all that an expression looks at, before the first patient comes."""
         for node in walk(expr):
-            if isinstance(node, Compare | Worded | Has) and node.window is not None:
+            if isinstance(node, Compare | Worded | Has | Altered) and node.window is not None:
                 self.window(node.window)
             if isinstance(node, Has):
                 self.record(node)

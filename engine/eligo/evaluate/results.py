@@ -23,7 +23,8 @@ from eligo.facts import dates
 from eligo.facts.patient import Interval, Reason, Result
 from eligo.quantity.numbers import show
 from eligo.vocabulary.analytes import analytes
-from eligo.vocabulary.concepts import answers, parts, table
+from eligo.vocabulary.concepts import table
+from eligo.vocabulary.test_words import meant, says, words_of
 
 
 def compare(node: Compare, view: View) -> Trace:
@@ -83,21 +84,21 @@ def _seeking(node: Compare | Worded) -> Literal["any", "all"] | None:
 
 
 def worded(node: Worded, view: View) -> Trace:
-    """The answer that counts; a word that is neither of the two answers decides nothing."""
+    """The answer that counts; a word that is none of the test's decides nothing, nor one that leaves it open."""
     row = table("test")[node.test].row
-    opposite = next((word for word in parts(row["words"]) if word != node.word), "")
     obtain = row.get("obtain") or "blood"
 
     def judge(result: Result) -> Trace:
-        meant = answers(result.word)
+        held = says(node.test, result.word, node.word)
         proof = shown(result, node.test, view, limit=node.word, window=node.window)
-        if node.word in meant:
-            return Trace(node, TRUE, evidence=(proof,))
-        if opposite in meant:
-            return Trace(node, FALSE, evidence=(proof,))
-        number = any(char.isdigit() for char in result.raw)
-        reason: Reason = "beyond_detection" if number else "name_unknown"
-        detail = f"{result.raw!r} is neither {node.word} nor {opposite}"
+        if held is not None:
+            return Trace(node, TRUE if held else FALSE, evidence=(proof,))
+        reason: Reason = "name_unknown"
+        detail = f"{result.raw!r} is {_none_of(node)}"
+        if meant(node.test, result.word) is not None:
+            reason, detail = "not_recorded", f"{result.raw!r} leaves open whether it is {node.word}"
+        elif any(char.isdigit() for char in result.raw):
+            reason = "beyond_detection"
         return Trace(node, UNKNOWN, (Gap(node.test, reason, detail, obtain),), evidence=(proof,))
 
     results = view.patient.tests.get(node.test, ())
@@ -106,6 +107,11 @@ def worded(node: Worded, view: View) -> Trace:
     if not results:
         return Trace(node, UNKNOWN, (Gap(node.test, "not_recorded", "not recorded", obtain),))
     return _counted(Question(node, judge, node.test, obtain), results, view.stretch(node.window), view)
+
+
+def _none_of(node: Worded) -> str:
+    words = [node.word, *(word for word in words_of(node.test) if word != node.word)]
+    return f"neither {words[0]} nor {words[1]}" if len(words) == 2 else f"none of {', '.join(words)}"
 
 
 # -- the results that count ----------------------------------------------------------------------

@@ -241,6 +241,7 @@ def _later(patient: Patient, as_of: date) -> list[str]:
     days = [one.day for several in patient.results.values() for one in several]
     days += [one.day for several in patient.tests.values() for one in several]
     days += [one.start for several in patient.entries.values() for one in several]
+    days += [one.day for one in patient.markers]
     late = sum(1 for day in days if day is not None and day.first > as_of)
     return [f"{late} {'entry' if late == 1 else 'entries'} dated after {as_of} left out"] if late else []
 

@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 
-from eligo.core.nodes import Attested, Compare, Count, Has, Limit, Sex, Worded
+from eligo.core.nodes import Altered, Attested, Compare, Count, Has, Limit, Sex, Worded
+from eligo.examine import alterations
 from eligo.examine.implying import follows, inside, spared, within
 from eligo.examine.literals import Literal, Way, shape
 from eligo.examine.ranges import Numbers, Stretch, complement, joined, meeting, satisfying, whole
 from eligo.vocabulary import concepts
 from eligo.vocabulary.analytes import analytes
+from eligo.vocabulary.test_words import meanings, of_sets
 
 _ONE = ("latest", "first", "lowest", "highest")  # the kinds of `Which` under which one value decides
 _ZERO = Fraction(0)
@@ -28,7 +30,7 @@ def clash(way: Way) -> bool:
         if truths.setdefault(one.shape, one.wanted) != one.wanted:
             return True
     ranges: dict[str, Numbers] = {}
-    words: dict[str, str] = {}
+    words: dict[str, frozenset[str]] = {}
     sexes: set[str] = set()
     for one in way:
         for key, numbers in ranged(one):
@@ -38,8 +40,9 @@ def clash(way: Way) -> bool:
         if isinstance(one.expr, Sex):
             sexes.add(one.expr.sex if one.wanted else "male" if one.expr.sex == "female" else "female")
         elif isinstance(one.expr, Worded) and (asked := answer(one)):
-            key, word = asked
-            if words.setdefault(key, word) != word:
+            key, left = asked
+            words[key] = words.get(key, left) & left
+            if not words[key]:
                 return True
         elif isinstance(one.expr, Attested) and one.wanted and one.expr.statement == "childbearing potential":
             # A man of childbearing potential is a contradiction of the record.
@@ -48,7 +51,11 @@ def clash(way: Way) -> bool:
         return True
     there = [one.expr for one in way if one.wanted and isinstance(one.expr, Has)]
     absent = [one.expr for one in way if not one.wanted and isinstance(one.expr, Has)]
-    return any(implies(one, other) for one in there for other in absent)
+    if any(implies(one, other) for one in there for other in absent):
+        return True
+    found = [one.expr for one in way if one.wanted and isinstance(one.expr, Altered)]
+    missing = [one.expr for one in way if not one.wanted and isinstance(one.expr, Altered)]
+    return any(alterations.implies(one, other) for one in found for other in missing)
 
 
 def about(way: Way) -> frozenset[str]:
@@ -65,6 +72,8 @@ def _about(one: Literal) -> Iterator[str]:
             yield f"test {test}"
         case Has(home=home):
             yield f"list {home}"
+        case Altered(variants=variants):
+            yield from (f"gene {one.gene}" for one in variants)
         case Sex() | Attested(statement="childbearing potential"):
             yield "sex"
         case _:
@@ -148,17 +157,17 @@ def _months(expr: Compare, bound: Fraction) -> Numbers:
 # -- words and names ---------------------------------------------------------------------------
 
 
-def answer(one: Literal) -> tuple[str, str] | None:
-    """(the test and its window, the answer it must have); None where a word isn't one of two opposites."""
+def answer(one: Literal) -> tuple[str, frozenset[str]] | None:
+    """(the test and its window, the answers of which it must have one); None where a word may be any of them."""
     assert isinstance(one.expr, Worded)  # asked by the caller
     expr = one.expr
-    words = concepts.parts(concepts.table("test")[expr.test].row["words"])
-    if expr.which.kind not in ("latest", "first") or len(words) != 2 or expr.word not in words:
+    known = meanings(expr.test)
+    if expr.which.kind not in ("latest", "first") or expr.word not in known:
         return None
-    if _mixed(frozenset(words)):
+    if not of_sets(expr.test) and _mixed(frozenset(known)):
         return None
-    word = expr.word if one.wanted else next(word for word in words if word != expr.word)
-    return f"{expr.test} {expr.needs} {shape(expr.window)} {shape(expr.which)}", word
+    left = known[expr.word] if one.wanted else frozenset().union(*known.values()) - known[expr.word]
+    return f"{expr.test} {expr.needs} {shape(expr.window)} {shape(expr.which)}", left
 
 
 @lru_cache(maxsize=64)

@@ -12,7 +12,21 @@ from datetime import date
 from fractions import Fraction
 from itertools import islice, product
 
-from eligo.core.nodes import LATEST, Attested, Compare, Count, Criterion, Has, Judgment, Sex, Trial, Window, Worded
+from eligo.core.nodes import (
+    LATEST,
+    Altered,
+    Attested,
+    Compare,
+    Count,
+    Criterion,
+    Has,
+    Judgment,
+    Sex,
+    Trial,
+    Window,
+    Worded,
+)  # fmt: skip
+from eligo.examine.alterations import markers
 from eligo.examine.clashing import answer, ranged
 from eligo.examine.entries import counted, entries, listed
 from eligo.examine.literals import Literal, Way, literal, shape
@@ -23,6 +37,7 @@ from eligo.facts import dates
 from eligo.quantity.numbers import show
 from eligo.quantity.units import conversion
 from eligo.vocabulary.analytes import analytes
+from eligo.vocabulary.test_words import words_of
 
 _MOST = 96  # combinations
 
@@ -81,6 +96,7 @@ def _merged(frame: Profile, patches: Iterable[Patch]) -> Profile:
 def _groups(way: Way, trial: Trial, anchors: dict[str, date]) -> Iterator[list[Patch]]:
     """For each group of leaves that look at the same thing, the facts of which one may do."""
     numbers: dict[str, list[Literal]] = {}
+    words: dict[str, tuple[Worded, frozenset[str]]] = {}
     there: dict[str, list[Literal]] = {}
     for one in way:
         match one.expr:
@@ -94,7 +110,8 @@ def _groups(way: Way, trial: Trial, anchors: dict[str, date]) -> Iterator[list[P
             case Worded() as expr:
                 if (asked := answer(one)) is None:
                     raise Unmakeable
-                yield _dated({"test": expr.test, "value": asked[1]}, expr.window, anchors)
+                key, left = asked
+                words[key] = (expr, words[key][1] & left if key in words else left)
             case Compare() as expr:
                 if expr.which.kind in ("any", "all", "lowest", "highest"):
                     yield [{"complete": ["results"]}]
@@ -106,8 +123,15 @@ def _groups(way: Way, trial: Trial, anchors: dict[str, date]) -> Iterator[list[P
             case Has() as expr:
                 names = sorted({concept.name for concept in expr.concepts})
                 there.setdefault(f"{expr.home} {names} {expr.other}", []).append(one)
+            case Altered():
+                yield few(markers(one, anchors))
             case _:
                 raise Unmakeable
+    for expr, left in words.values():
+        if not left:
+            raise Unmakeable
+        word = next(one for one in words_of(expr.test) if one in left)
+        yield _dated({"test": expr.test, "value": word}, expr.window, anchors)
     for group in numbers.values():
         yield few(_numbers(group, anchors))
     yield from listed(list(there.values()), anchors)

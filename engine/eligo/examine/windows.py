@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
 
-from eligo.core.nodes import Compare, Count, Criterion, Has, Point, Span, Trial, Which, Window, Worded
+from eligo.core.nodes import Altered, Compare, Count, Criterion, Has, Point, Span, Trial, Which, Window, Worded
 from eligo.core.walking import walk
 from eligo.evaluate.windows import stretch
 from eligo.examine.clashing import clash
@@ -29,7 +29,7 @@ def unreachable(trial: Trial) -> Iterator[Finding]:
         said: set[tuple[Span, str]] = set()
         for each in walk(criterion.rule):
             node = each.of if isinstance(each, Count) else each
-            if not isinstance(node, Compare | Worded | Has) or node.window is None:
+            if not isinstance(node, Compare | Worded | Has | Altered) or node.window is None:
                 continue
             message = _wrong(node, node.window)
             if message and (node.span, message) not in said:
@@ -38,7 +38,7 @@ def unreachable(trial: Trial) -> Iterator[Finding]:
                 yield finding("L010", f"{criterion.label}: {message}", node.span, advice, [criterion])
 
 
-def _wrong(node: Compare | Worded | Has, window: Window) -> str:
+def _wrong(node: Compare | Worded | Has | Altered, window: Window) -> str:
     start, end = window.start, window.end or Point(None, 0, "day")
     if start is None or window.half_lives:
         return ""
@@ -52,7 +52,7 @@ def _wrong(node: Compare | Worded | Has, window: Window) -> str:
     longest = _longest(start, end)
     if longest < 0:
         return f"`{window.text}` ends before it begins"
-    which = node.which if not isinstance(node, Has) else Which("latest")
+    which = node.which if isinstance(node, Compare | Worded) else Which("latest")
     least = which.amount * _DAYS[which.unit][0]
     if which.kind == "persistent" and least > longest:
         return f"nothing can have lasted {_told(which)} inside `{window.text}`"

@@ -101,6 +101,9 @@ def _allele(found: str, asked: str) -> bool | None:
     """By the fields of its name: 02:01:01 is 02:01 is 02. 02:01P is all that make the same protein there as 02:01."""
     if "*" in found or "*" in asked:
         return found == asked
+    if found[-1:] == "N" and asked[-1:] != "N":
+        # A null allele isn't expressed: whether a rule for its group means it isn't told.
+        return None if _fields(found[:-1], asked) else False
     if asked[-1:] in "PG":
         if found[-1:] in "PG":
             return found[-1] != asked[-1] and None

@@ -174,11 +174,17 @@ def filled(variant: Variant) -> Variant:
         )
     if (
         not variant.effect
+        and (variant.gene, variant.change) not in _known()  # BRCA2 K3326* cuts off nothing that matters
         and role == "suppressor"
         and (variant.form in ("nonsense", "frameshift") or variant.kind == "deletion")
     ):
         variant = replace(variant, effect="inactivating")
     return variant
+
+
+def known_effect(variant: Variant) -> bool:
+    """Whether the table of variants itself tells what the variant does: not only that it cuts the protein short."""
+    return any(known.effect for known in _rows_of(variant))
 
 
 def _of_its_change(variant: Variant, role: str) -> Variant:
