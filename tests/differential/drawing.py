@@ -7,14 +7,15 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from eligo.core.nodes import Attested, Compare, Count, Expr, Has, Window, Worded
+from eligo.core.nodes import Altered, Attested, Compare, Count, Expr, Has, Window, Worded
 from eligo.core.walking import walk
 from eligo.evaluate.derived import inputs
 from eligo.facts import dates
-from eligo.testing import near, values
+from eligo.testing import biomarkers, near, values
 from eligo.testing.profiles import INTENTS, STATUSES, UNKNOWN_NAMES, names
 from eligo.vocabulary import concepts
 from eligo.vocabulary.analytes import analytes
+from eligo.vocabulary.test_words import words_of
 from strategies import REFERENCE, RULES, one_rule
 
 Profile = dict[str, Any]
@@ -68,6 +69,31 @@ MORE = (
     "anticoagulant since first dose",
     "no live vaccine within 30 days before first dose",
     "adjuvant chemotherapy within 6 months",
+    "EGFR L858R or EGFR exon 19 deletion",
+    "EGFR mutation except EGFR T790M or EGFR exon 20 insertion",
+    "no KRAS G12C within 6 months",
+    "germline BRCA1/2 mutation",
+    "pathogenic BRCA2 mutation by NGS",
+    "KRAS wild type and NRAS wild type",
+    "RAS mutation in tumor tissue within 90 days before first dose",
+    "ALK, ROS1 or RET fusion",
+    "no NTRK fusion",
+    "MET amplification >= 6 copies",
+    "ERBB2 amplification by FISH",
+    "EGFR tested and ALK tested",
+    "del(17p)",
+    "HLA-A*02:01",
+    "homozygous UGT1A1*28",
+    "somatic TP53 mutation",
+    "FLT3 ITD since first dose",
+    "PD-L1 TPS >= 50 %",
+    "MSI-H",
+    "HER2 IHC is 3+",
+    "blood pressure <= 140/90 mmHg",
+    "not highest blood pressure > 160/100 mmHg",
+    "hypertension requiring drug treatment",
+    "no systemic infection requiring intravenous antibiotics or hospitalization",
+    "adverse event related to chemotherapy recovered to grade <= 1 except alopecia",
 )
 
 
@@ -109,8 +135,8 @@ class Drawing:
         clock = f"{full}T{self.draw.randrange(24):02d}:30"
         return self.draw.choice((full, full, full, full, full, full, full[:7], full[:4], clock, f"{clock}+02:00"))
 
-    def profile(self) -> Profile:
-        """A patient; of all that the rules look at about a half is there."""
+    def profile(self, around: list[Expr]) -> Profile:
+        """A patient with most of what these nodes look at, and with something of what all the rules look at."""
         draw = self.draw
         self.tidy = self.chance(50)
         made: Profile = {"id": "P", "complete": draw.sample(LISTS, draw.randrange(len(LISTS) + 1))}
@@ -129,13 +155,16 @@ class Drawing:
         made["anchors"] = anchors
         if self.chance(15):
             made["cohort"] = draw.choice(("A", "B", "C"))
-        share = draw.choice((5, 10, 20, 40, 70))
         for kind in (*LISTS, "judgments"):
             made.setdefault(kind, [])
         made["statements"] = {}
-        for node in self.nodes:
+        share = draw.choice((30, 60, 80, 95))
+        for node in around:
             if self.chance(share):
                 self.add(node, made)
+        share = draw.choice(_OTHERS)
+        for node in draw.sample(self.nodes, len(self.nodes) * share // 100):
+            self.add(node, made)
         for number in range(4):
             for kind in ("inclusion", "exclusion"):
                 if self.chance(40):
@@ -159,10 +188,17 @@ class Drawing:
             case Worded(test=test, window=window):
                 for _ in range(1 if self.tidy else self.draw.choice((1, 1, 2))):
                     words = ("positive", "negative", "negative", "detectable", "undetectable", "reactive", "<15", "odd")
-                    entry: Profile = {"test": test, "value": self.draw.choice(words)}
+                    own = words_of(test) if self.chance(50) else words
+                    entry: Profile = {"test": test, "value": self.draw.choice(own)}
                     if self.chance(90):
                         entry["date"] = self.written(self.day(window, made["anchors"]))
-                    made["results"].append(entry)
+                    self.measured(entry, made)
+            case Altered():
+                for _ in range(1 if self.tidy else self.draw.choice((1, 1, 2, 3))):
+                    entry = biomarkers.around(node, self.draw.choice)
+                    if self.chance(85):
+                        entry["date"] = self.written(self.day(node.window, made["anchors"]))
+                    made["biomarkers"].append(entry)
             case Has():
                 self.entry(node, made)
             case Count(what="lines", of=Has(concepts=(concept, *_))):
@@ -192,9 +228,7 @@ class Drawing:
         if analyte.unit == "{score}":
             value = Fraction(round(value))
         entry: Profile = {"test": analyte.name}
-        units = [unit for unit in values.plain_units(key) if values.in_unit(key, value, unit) is not None]
-        unit = draw.choice(units) if units else ""
-        shown = values.in_unit(key, value, unit) if units else None
+        unit, shown = self.written_in_a_unit(key, value)
         entry["value"] = shown if shown is not None else round(float(value), 4)
         if not self.tidy and self.chance(6):
             entry["value"] = f"{draw.choice(('<', '<=', '>', '>='))}{entry['value']}"
@@ -207,9 +241,25 @@ class Drawing:
             entry["reference_range"] = ends
         if self.tidy and any(one["test"] == entry["test"] for one in made["results"]):
             return
-        made["results"].append(entry)
+        self.measured(entry, made)
         if not self.tidy and self.chance(8) and "date" in entry:
             made["results"].append({**entry, "value": shown if shown is not None else 1, "date": entry["date"][:10]})
+
+    def measured(self, entry: Profile, made: Profile) -> None:
+        """A result where results stand, or among the biomarkers."""
+        if self.chance(6):
+            made["biomarkers"].append(biomarkers.of_result(entry))
+        else:
+            made["results"].append(entry)
+
+    def written_in_a_unit(self, key: str, value: Fraction) -> tuple[str, values.Written | None]:
+        """Any unit in which the value can be written exactly, and the value there; ("", None) where there is none."""
+        units = values.plain_units(key)
+        for unit in self.draw.sample(units, len(units)):
+            shown = values.in_unit(key, value, unit)
+            if shown is not None:
+                return unit, shown
+        return "", None
 
     def name(self, kind: str, wanted: list[str]) -> str:
         """The name itself, one it contains, one that contains it, any other, or one that nobody knows."""
@@ -280,7 +330,8 @@ class Drawing:
 
     def therapy(self, wanted: list[str], window: Window | None, made: Profile) -> Profile:
         draw = self.draw
-        entry: Profile = {"agents": list({self.name("therapy", wanted) for _ in range(draw.choice((1, 1, 2)))})}
+        agents = [self.name("therapy", wanted) for _ in range(draw.choice((1, 1, 2)))]
+        entry: Profile = {"agents": list(dict.fromkeys(agents))}
         begun, ended = sorted((self.day(window, made["anchors"]), self.day(window, made["anchors"])))
         if self.chance(80):
             entry["start"] = begun.isoformat() if self.chance(85) else begun.isoformat()[:7]
@@ -295,4 +346,6 @@ class Drawing:
         return entry
 
 
-LISTS = ("results", "conditions", "therapies", "medications", "procedures", "family_history")
+# Of a hundred of the other nodes; a chart of hundreds of entries takes as long as twenty that are short.
+_OTHERS = (*(0, 0, 1, 1, 2, 2, 4, 8) * 4, 50)
+LISTS = ("results", "conditions", "therapies", "medications", "procedures", "biomarkers", "family_history")

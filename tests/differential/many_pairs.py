@@ -3,23 +3,26 @@
     make pairs                                    100,000 pairs
     make pairs PAIRS=20000 SEED=7
 
-Rules of every kind are compiled once. Trials are put together from their core expressions at random,
-patients around their limits and windows. Printed: how many pairs, what came out, and of each kind of
-leaf how often a fast path decided and how often the interpreter was asked. On a difference the
-smallest trial and profile found that still differ are printed, and the exit code is 1.
+Rules of every kind are compiled once. Trials are put together from their core expressions at random, and patients
+around the limits and windows of each trial, on all cores, in shares with a seed each. Printed: how many pairs, what
+came out, and of each kind of leaf how often a fast path decided and how often the interpreter was asked. On a
+difference the smallest trial and profile found that still differ are printed, and the exit code is 1.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -31,7 +34,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from differential.drawing import Drawing, clauses
 from differential.equality import briefly, differing
 from eligo.core.nodes import Among, And, Choose, Cohort, Criterion, Expr, Not, Or, Readings, Span, Trial
-from eligo.core.walking import children
+from eligo.core.walking import children, walk
 from eligo.evaluate.compiled import Compiled
 from eligo.evaluate.screening import screen
 from eligo.facts import quick
@@ -42,7 +45,8 @@ from strategies import REFERENCE
 
 HERE = Span(0, 1)
 EACH = 50  # patients of one trial
-LISTS = ("results", "conditions", "therapies", "medications", "procedures", "family_history")
+SHARE = 1_000  # pairs that are drawn from one seed
+LISTS = ("results", "conditions", "therapies", "medications", "procedures", "biomarkers", "family_history")
 LIMITS = {
     ("ast", ""): (Fraction(40), None),
     ("albumin", ""): (None, Fraction(7, 2)),
@@ -118,49 +122,79 @@ def patient_of(profile: Profile) -> Patient:
     return made if made is not None else read(profile)
 
 
-def people(drawing: Drawing, count: int) -> tuple[list[Profile], list[Patient]]:
-    """So many profiles and their patients; a profile that is refused (an end before its start) is drawn again."""
-    profiles: list[Profile] = []
-    patients: list[Patient] = []
-    while len(patients) < count:
-        profile = drawing.profile()
+def somebody(drawing: Drawing, around: list[Expr]) -> tuple[Profile, Patient]:
+    """A profile and its patient; a profile that is refused (an end before its start) is drawn again."""
+    while True:
+        profile = drawing.profile(around)
         try:
-            patients.append(patient_of(profile))
+            return profile, patient_of(profile)
         except (ProfileError, ValidationError):
             continue
-        profiles.append(profile)
-    return profiles, patients
 
 
-def run(pairs: int, seed: int) -> int:
-    draw = Random(seed)
-    begun = time.perf_counter()
-    pool = clauses()
+def asked_by(made: Trial) -> list[Expr]:
+    """What the rules of a trial look at, each once."""
+    rules = (rule for one in made.criteria for rule in (one.rule, one.applies) if rule is not None)
+    return list(dict.fromkeys(node for rule in rules for node in walk(rule)))
+
+
+@lru_cache(maxsize=1)
+def pool_of_rules() -> list[Expr]:
+    return clauses()
+
+
+@dataclass
+class Share:
+    """What came out of a share of the pairs; `difference`: the first one, with the smallest that still differ."""
+
+    pairs: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    tally: Counter[str] = field(default_factory=Counter)
+    difference: str = ""
+
+
+def compare(pairs: int, seed: str) -> Share:
+    """So many pairs, drawn from a seed of their own."""
+    draw, pool, done = Random(seed), pool_of_rules(), Share()
     drawing = Drawing(draw, pool)
-    profiles, patients = people(drawing, max(200, pairs // 25))
-    print(f"seed {seed}: {len(pool)} rules, {len(profiles)} patients")
-    counts: Counter[str] = Counter()
-    tally: Counter[str] = Counter()
-    done = 0
-    while done < pairs:
-        made = Compiled(trial(draw, pool), tally)
-        counts["trials"] += 1
-        for at in draw.sample(range(len(patients)), min(EACH, pairs - done)):
+    while done.pairs < pairs:
+        made = Compiled(trial(draw, pool), done.tally)
+        around = asked_by(made.trial)
+        done.counts["trials"] += 1
+        for _ in range(min(EACH, pairs - done.pairs)):
+            profile, patient = somebody(drawing, around)
             day = REFERENCE + timedelta(days=draw.choice((0, 0, 0, 0, 0, -40, 20)))
             how = options(draw, made.trial)
-            expected = screen(made.trial, patients[at], day, **how)
-            found = made.screen(patients[at], day, **how)
+            expected = screen(made.trial, patient, day, **how)
+            found = made.screen(patient, day, **how)
             # What only passes the specification's own answer on is compared for every tenth pair.
-            differences = briefly(expected, found) if done % 10 else differing(expected, found)
+            differences = differing(expected, found) if done.pairs % 10 == 0 else briefly(expected, found)
             if differences:
-                print(f"after {done} pairs: {differences[0]}")
-                smallest(made.trial, profiles[at], day, how)
+                lines = [f"seed {seed}, after {done.pairs} pairs: {differences[0]}"]
+                done.difference = "\n".join([*lines, *smallest(made.trial, profile, day, how)])
+                return done
+            done.counts.update([expected.verdict, *(one.outcome for one in expected.criteria)])
+            done.pairs += 1
+    return done
+
+
+def run(pairs: int, seed: int, processes: int) -> int:
+    """All of it, in shares of one size, so that a seed means the same pairs on any number of cores."""
+    begun = time.perf_counter()
+    shares = [(min(SHARE, pairs - start), f"{seed}/{start // SHARE}") for start in range(0, pairs, SHARE)]
+    whole = Share()
+    print(f"seed {seed}: {len(pool_of_rules())} rules, {processes} processes")
+    with ProcessPoolExecutor(processes) as workers:
+        for made in as_completed([workers.submit(compare, *share) for share in shares]):
+            done = made.result()
+            if done.difference:
+                print(done.difference)
+                workers.shutdown(cancel_futures=True)
                 return 1
-            counts[expected.verdict] += 1
-            for one in expected.criteria:
-                counts[one.outcome] += 1
-            done += 1
-    told(counts, tally, done, time.perf_counter() - begun)
+            whole.pairs += done.pairs
+            whole.counts.update(done.counts)
+            whole.tally.update(done.tally)
+    told(whole.counts, whole.tally, whole.pairs, time.perf_counter() - begun)
     return 0
 
 
@@ -181,8 +215,8 @@ def told(counts: Counter[str], tally: Counter[str], pairs: int, seconds: float) 
 # -- the smallest difference -------------------------------------------------------------------
 
 
-def smallest(made: Trial, profile: Profile, day: date, how: Profile) -> None:
-    """Print the smallest trial and profile found that still differ."""
+def smallest(made: Trial, profile: Profile, day: date, how: Profile) -> Iterator[str]:
+    """Lines with the smallest trial and profile found that still differ."""
 
     def differ(made: Trial, profile: Profile, how: Profile) -> list[str]:
         try:
@@ -204,10 +238,10 @@ def smallest(made: Trial, profile: Profile, day: date, how: Profile) -> None:
             if differ(made, less, how):
                 profile, shrinking = less, True
                 break
-    print("\n".join(differ(made, profile, how)[:3]))
+    yield from differ(made, profile, how)[:3]
     for one in made.criteria:
-        print(f"{one.label} {one.cohorts or ''}\n  rule {one.rule}\n  applies {one.applies}")
-    print(json.dumps(profile, ensure_ascii=False), day, how)
+        yield f"{one.label} {one.cohorts or ''}\n  rule {one.rule}\n  applies {one.applies}"
+    yield f"{json.dumps(profile, ensure_ascii=False)} {day} {how}"
 
 
 def smaller_trials(made: Trial) -> Iterator[Trial]:
@@ -243,5 +277,6 @@ if __name__ == "__main__":
     asked = argparse.ArgumentParser(description="closures against the interpreter")
     asked.add_argument("--pairs", type=int, default=100_000)
     asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     given = asked.parse_args()
-    sys.exit(run(given.pairs, given.seed))
+    sys.exit(run(given.pairs, given.seed, given.processes))

@@ -13,6 +13,7 @@ from lark.exceptions import UnexpectedToken
 from eligo.resources import folder
 from eligo.syntax.lexer import read
 from eligo.syntax.parser import Words
+from eligo.testing.alterations import markers
 from eligo.testing.language import facts, files
 from eligo.testing.measures import Text, comparisons, several
 from eligo.testing.records import counts, records
@@ -81,7 +82,7 @@ def test_every_part_of_the_grammar_is_reached() -> None:
     missing = {one for one in missing if not {*one} & {*_OF_LIBRARIES, *_OF_ERRORS, "library_header"}}
     # What comes up seldom comes up in one of several rounds.
     for number in range(ROUNDS):
-        for clauses in (records(), comparisons(), several(), counts(), facts()):
+        for clauses in (records(), comparisons(), several(), counts(), markers(), facts()):
             each(clauses, EXAMPLES, number)
         each(files(3), EXAMPLES // 4, number)
         missing -= parts(noting.met)

@@ -98,6 +98,16 @@ def _on_the_limit(one: CriterionOutcome) -> bool:
         ("at least 28 days since chemotherapy", lambda one: one.may_change == "from 2025-03-02"),
         ("prior PD-1 inhibitor", lambda one: any(gap.reason == "name_unknown" for gap in one.reasons)),
         ("age >= 18 years", lambda one: one.may_change == "from 2025-03-02"),
+        ("EGFR L858R", lambda one: one.outcome == "pass"),
+        ("EGFR L858R", lambda one: any("not found by" in item.value for item in one.evidence)),
+        ("EGFR L858R", lambda one: any(gap.reason == "conflicting_records" for gap in one.reasons)),
+        ("germline BRCA1 mutation", lambda one: one.outcome == "fail"),
+        ("EGFR mutation by NGS", lambda one: any(gap.reason == "name_unknown" for gap in one.reasons)),
+        ("MET amplification >= 6 copies", lambda one: any("6 copies" in item.notes for item in one.evidence)),
+        ("MET amplification >= 6 copies", lambda one: any(gap.reason == "beyond_detection" for gap in one.reasons)),
+        ("homozygous UGT1A1*28", lambda one: one.outcome == "pass"),
+        ("ANC >= 1500 /uL", lambda one: any(item.path.startswith("biomarkers") for item in one.evidence)),
+        ("hypertension requiring drug treatment", lambda one: one.outcome == "pass"),
     ],
 )  # fmt: skip
 def test_patients_reach_the_edges(rule: str, reached: Callable[[CriterionOutcome], bool]) -> None:

@@ -16,9 +16,11 @@ Why a definite count stays what it is when a missing fact is told:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from eligo.core.nodes import Count, Counting, Related
 from eligo.evaluate.intervals import holds
@@ -68,17 +70,21 @@ class Candidate:
         return {TRUE: (True,), FALSE: (False,), UNKNOWN: (True, False)}[self.of]
 
 
+_Seen = tuple[Candidate, Item]  # an entry, and as the walk sees it
+
+
 def lines(node: Count, view: View) -> Trace:
     """The highest line number given with the lines inferred after it, or the lines inferred, and early-disease
     treatment that counts by the rule."""
     subject = f"lines of {node.of.concepts[0].name}"
     found, elsewhere = _candidates(node, view)
+    each = [(one, _item(one, view)) for one in found]
     closed, assumed = view.closed("therapies", view.as_of)
     parts = [one.assumed for one in found if one.roles != ("none",)] + [rests for _, rests in elsewhere]
-    assumed = tuple(dict.fromkeys((*assumed, *(text for one in parts for text in one), *_reasons(found, view))))
+    assumed = tuple(dict.fromkeys((*assumed, *(text for one in parts for text in one), *_reasons(each))))
     sure, clash = _numbers(node, found, closed, unclear=False)
     wide, _ = _numbers(node, found, closed, unclear=True)
-    spans = [_count(found, rule, given, view) for rule in (STATED, OTHER) for given in {sure, wide}]
+    spans = [_count(each, rule, given) for rule in (STATED, OTHER) for given in {sure, wide}]
     low, high = min(span[0] for span in spans), max(span[1] for span in spans)
     held = holds(Interval(Fraction(low), Fraction(high) if closed else None), node.op, node.number)
     told = str(low) if closed and high == low else f"{low} to {high}" if closed else f"at least {low}"
@@ -93,7 +99,7 @@ def lines(node: Count, view: View) -> Trace:
     gaps = [*around]
     gaps += [gap for one in found for gap in _named(one)]
     gaps += [one.gap for one in found if one.gap and len(one.roles) > 1]
-    gaps += _unnumbered(found, sure, view, bool(around))
+    gaps += _unnumbered(each, sure, bool(around))
     if clash:
         gaps.append(Gap(subject, "conflicting_records", clash, "chart"))
     if not closed:
@@ -251,13 +257,12 @@ def _numbers(node: Count, found: list[Candidate], closed: bool, *, unclear: bool
     return Given(low, max(low, high), top), clash
 
 
-def _count(found: list[Candidate], rule: Rule, given: Given | None, view: View) -> tuple[int, int]:
+def _count(each: Sequence[_Seen], rule: Rule, given: Given | None) -> tuple[int, int]:
     top = given.most if given else 0
     items: list[Item] = []
     last, also = 0, set[str]()
-    first = min((_item(one, view).start[0] for one in found if one.entry.line == top), default=0)
-    for one in found:
-        item = _item(one, view)
+    first = min((item.start[0] for one, item in each if one.entry.line == top), default=0)
+    for one, item in each:
         if one.entry.line == top:
             items.append(_as_given(item))
         elif one.entry.line is None:
@@ -267,6 +272,12 @@ def _count(found: list[Candidate], rule: Rule, given: Given | None, view: View) 
             last, also = max(last, item.end[1]), also | item.names
     if given:
         given = Given(given.low, given.high, given.most, frozenset(also), last)
+    return _walked(tuple(items), rule, given)
+
+
+@lru_cache(maxsize=1024)
+def _walked(items: tuple[Item, ...], rule: Rule, given: Given | None) -> tuple[int, int]:
+    # Several criteria ask for the lines of one patient, and each again for its evidence; a walk takes milliseconds.
     return count(items, rule, given)
 
 
@@ -297,16 +308,14 @@ def _stopped(entry: Entry) -> str:
     return reason if entry.end is not None and not entry.conflict and reason in ("progression", "toxicity") else ""
 
 
-def _reasons(found: list[Candidate], view: View) -> tuple[str, ...]:
+def _reasons(each: Sequence[_Seen]) -> tuple[str, ...]:
     """That treatments without a reason for their end weren't stopped for progression, where another drug was begun
     so soon after it that they are one line."""
     notes = []
-    for one in found:
-        mine = _item(one, view)
+    for one, mine in each:
         if "line" not in one.roles or one.entry.end is None or "stop_reason" in one.entry.details.said:
             continue
-        for other in found:
-            its = _item(other, view)
+        for other, its in each:
             if other is one or "line" not in other.roles or its.start[0] <= mine.end[1] or its.names <= mine.names:
                 continue
             soon = its.start[0] - mine.start[1] <= STATED.within
@@ -347,11 +356,12 @@ def _around(node: Count, found: list[Candidate]) -> list[Gap]:
     return [Gap(f"whether {kinds} therapy is a line", "protocol_ambiguous", detail, "ask")]
 
 
-def _unnumbered(found: list[Candidate], given: Given | None, view: View, together: bool) -> list[Gap]:
+def _unnumbered(each: Sequence[_Seen], given: Given | None, together: bool) -> list[Gap]:
     """The line numbers that would settle the count, where more than early treatment leaves it open."""
-    found = [one for one in found if not (together and one.around and one.entry.line is None)]
-    known = [one for one in found if one.of is not UNKNOWN and "early" not in one.roles]
-    by_rule = {rule: _count(known, rule, given, view) for rule in (STATED, OTHER)}
+    each = [(one, item) for one, item in each if not (together and one.around and one.entry.line is None)]
+    found = [one for one, _ in each]
+    known = [(one, item) for one, item in each if one.of is not UNKNOWN and "early" not in one.roles]
+    by_rule = {rule: _count(known, rule, given) for rule in (STATED, OTHER)}
     open_ = [one for one in found if one.entry.line is None and one.of is TRUE and set(one.roles) - {"none", "early"}]
     spread = any(low != high for low, high in by_rule.values()) and (given is None or given.low == given.high)
     unsure = any("early" in one.roles and len(one.roles) > 2 for one in open_)

@@ -205,7 +205,7 @@ def _after(state: _State, number: int, items: Sequence[Item], rule: Rule, given:
     """Where the history may stand once an item has started, and how many lines that adds."""
     item = items[number]
     # What has surely ended before all that is still to come is carried over no more.
-    running = frozenset(one for one in state.running if items[one].end[1] >= item.start[0])
+    running = frozenset([one for one in state.running if items[one].end[1] >= item.start[0]])
     if running != state.running:
         state = replace(state, running=running, present=state.present & running)
     for role in item.roles:
@@ -299,8 +299,9 @@ def _drug(name: str) -> bool:
     return not concepts.is_class(name) or half_life(name) is not None
 
 
-def _sure(item: Item) -> frozenset[str]:
-    return frozenset(name for name in item.names if _drug(name))
+@lru_cache(maxsize=4096)
+def _sure(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(name for name in names if _drug(name))
 
 
 def _joined(state: _State, number: int, items: Sequence[Item], of: bool, regimen: _Regimen) -> _Step:
@@ -311,17 +312,17 @@ def _joined(state: _State, number: int, items: Sequence[Item], of: bool, regimen
 
 def _now(state: _State, number: int, regimen: _Regimen) -> _State:
     """The history with an item that has been given from now on."""
-    return replace(state, later=regimen, running=state.running | {number}, present=state.present | {number})
+    running, present = state.running | {number}, state.present | {number}
+    return _State(regimen, state.early, state.early_lines, running, present, state.reached)
 
 
 def _with(regimen: _Regimen, item: Item, of: bool) -> _Regimen:
-    return replace(
-        regimen,
-        last=(max(regimen.last[0], item.end[0]), max(regimen.last[1], item.end[1])),
-        sure=regimen.sure | _sure(item), names=regimen.names | item.names,
-        unknown=regimen.unknown or item.unknown, counted=regimen.counted or of,
-        over=(min(regimen.over[0], item.over[0]), min(regimen.over[1], item.over[1])),
-        not_borne=regimen.not_borne | item.not_borne,
+    return _Regimen(
+        regimen.start, (max(regimen.last[0], item.end[0]), max(regimen.last[1], item.end[1])),
+        regimen.sure | _sure(item.names), regimen.names | item.names,
+        regimen.unknown or item.unknown, regimen.counted or of, regimen.top,
+        (min(regimen.over[0], item.over[0]), min(regimen.over[1], item.over[1])),
+        regimen.not_borne | item.not_borne,
     )  # fmt: skip
 
 
@@ -329,19 +330,18 @@ def _begun(state: _State, number: int, items: Sequence[Item], of: bool, top: boo
     """A new regimen, with the drugs that are still being given."""
     item = items[number]
     made = _Regimen(
-        item.start, item.end, _sure(item), item.names, item.unknown, of, top, item.over, item.not_borne
+        item.start, item.end, _sure(item.names), item.names, item.unknown, of, top, item.over, item.not_borne
     )  # fmt: skip
     perhaps = False
     for other in state.running:
         one = items[other]
         on = other in state.present and one.end[0] >= item.start[1]
-        made = replace(
-            made,
-            last=(max(made.last[0], one.end[0] if on else 0), max(made.last[1], one.end[1])),
-            sure=made.sure | _sure(one) if on else made.sure,
-            names=made.names | one.names, unknown=made.unknown or one.unknown,
-            over=(min(made.over[0], one.over[0]), min(made.over[1], one.over[1]) if on else made.over[1]),
-            not_borne=made.not_borne | one.not_borne,
+        made = _Regimen(
+            made.start, (max(made.last[0], one.end[0] if on else 0), max(made.last[1], one.end[1])),
+            made.sure | _sure(one.names) if on else made.sure,
+            made.names | one.names, made.unknown or one.unknown, made.counted, made.top,
+            (min(made.over[0], one.over[0]), min(made.over[1], one.over[1]) if on else made.over[1]),
+            made.not_borne | one.not_borne,
         )  # fmt: skip
         perhaps = perhaps or any(one.of)
     after = _now(state, number, made)
@@ -381,7 +381,7 @@ def _early(state: _State, item: Item, of: bool, rule: Rule) -> Iterator[_Step]:
     """Treatment around surgery: one drug after another may be one treatment, before and after the operation."""
     regimen = state.early
     begun = replace(
-        state, early=_Regimen(item.start, item.end, _sure(item), item.names, item.unknown, of),
+        state, early=_Regimen(item.start, item.end, _sure(item.names), item.names, item.unknown, of),
         early_lines=state.early_lines + of,
     )  # fmt: skip
     if regimen is None:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from eligo.core.nodes import (
+    Altered,
     Attested,
     Compare,
     Count,
@@ -24,7 +25,7 @@ from eligo.core.nodes import (
 from eligo.core.walking import walk
 from eligo.facts import dates
 from eligo.facts.patient import Patient
-from eligo.testing import near, values
+from eligo.testing import biomarkers, near, values
 from eligo.testing import profiles as any_profile
 from eligo.testing.profiles import Profile, read
 from eligo.testing.values import REFERENCE, days, sometimes
@@ -33,6 +34,8 @@ from eligo.vocabulary.analytes import analytes
 
 _AHEAD = 14
 _MISSING = 30  # of a hundred facts
+_UNDATED = 20  # of a hundred biomarkers
+_ELSEWHERE = 10  # of a hundred results: they stand among the biomarkers
 _MANY = 6  # entries that are counted
 
 
@@ -73,8 +76,8 @@ def _profiles_for(draw: st.DrawFn, trial: Trial, reference: date) -> Profile:
         if name and not draw(sometimes(40)):
             day = reference + timedelta(days=draw(st.integers(-_AHEAD, _AHEAD)))
             profile["anchors"][name] = day.isoformat()
-    lists = ("results", "conditions", "therapies", "medications", "procedures", "family_history", "judgments")
-    profile.update({name: [] for name in lists})
+    lists = ("results", "conditions", "therapies", "medications", "procedures", "family_history", "biomarkers")
+    profile.update({name: [] for name in (*lists, "judgments")})
     profile["statements"] = {}
     for node in nodes:
         if not draw(sometimes(_MISSING)):
@@ -94,7 +97,7 @@ def _anchors(nodes: list[Expr]) -> list[str]:
     points = [
         point
         for node in nodes
-        if isinstance(node, Compare | Worded)
+        if isinstance(node, Compare | Worded | Altered)
         for point in ((node.window.start, node.window.end) if node.window else ())
     ]
     records = [node for each in nodes if isinstance(node := each.of if isinstance(each, Count) else each, Has)]
@@ -129,13 +132,19 @@ def _add(draw: st.DrawFn, node: Expr, profile: Profile, reference: date) -> None
     """A fact, or a few, that this node looks at."""
     match node:
         case Compare() if node.measure.members:
-            profile["results"] += _measured(draw, node, profile, reference)
+            _result(draw, _measured(draw, node, profile, reference), profile)
         case Worded(test=test, window=window):
             for _ in range(draw(st.integers(1, 2))):
                 entry = draw(any_profile.answers(reference, test))
                 if window and "date" in entry:
                     entry["date"] = draw(_dates(window, profile, reference)).isoformat()
-                profile["results"].append(entry)
+                _result(draw, [entry], profile)
+        case Altered():
+            for _ in range(draw(st.integers(1, 3))):
+                entry = biomarkers.around(node, any_profile.chooser(draw))
+                if not draw(sometimes(_UNDATED)):
+                    entry["date"] = draw(_dates(node.window, profile, reference)).isoformat()
+                profile["biomarkers"].append(entry)
         case Has():
             _entries(draw, node, profile, reference)
         case Count(what="lines", of=Has(concepts=(concept, *_))):
@@ -148,6 +157,15 @@ def _add(draw: st.DrawFn, node: Expr, profile: Profile, reference: date) -> None
             profile["statements"][statement] = draw(st.booleans())
         case _:
             pass
+
+
+def _result(draw: st.DrawFn, made: list[Profile], profile: Profile) -> None:
+    """Results, of which some stand among the biomarkers."""
+    for entry in made:
+        if draw(sometimes(_ELSEWHERE)):
+            profile["biomarkers"].append(biomarkers.of_result(entry))
+        else:
+            profile["results"].append(entry)
 
 
 def _dates(window: Window | None, profile: Profile, reference: date) -> st.SearchStrategy[date]:

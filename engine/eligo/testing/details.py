@@ -49,6 +49,7 @@ def of_condition(draw: st.DrawFn, reference: date, begun: date) -> Keys:
             "refractory": st.booleans(),
             "symptomatic": st.booleans(),
             "treated": st.booleans(),
+            "requires": st.lists(st.sampled_from(words("requirement")), min_size=1, max_size=2, unique=True),
             "course": st.sampled_from(COURSES),
             "stable_since": days(reference).map(lambda day: max(day, begun)).flatmap(loosened),
             "site": joined(words("site")),

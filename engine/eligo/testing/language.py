@@ -8,10 +8,21 @@ from functools import lru_cache
 from hypothesis import strategies as st
 
 from eligo.compiler import compile_text
-from eligo.testing.measures import Text, comparisons, limits, name_of, nameable, symbolic, windows
-from eligo.testing.records import counts, lines, names, records, since
+from eligo.testing.alterations import markers
+from eligo.testing.measures import (
+    Text,
+    comparisons,
+    limits,
+    name_of,
+    nameable,
+    pressures,
+    symbolic,
+    windows,
+)
+from eligo.testing.records import counts, lines, names, records, recovered, since
 from eligo.testing.values import sometimes
 from eligo.vocabulary import concepts
+from eligo.vocabulary.test_words import words_of
 
 _TITLES = ("as in the protocol", "Neutrophils, at least 1500 per µL", "see section 5.1", "x")
 _SOURCES = ("", "section 5.1, item 3")
@@ -54,7 +65,7 @@ def _worded(draw: st.DrawFn) -> str:
     """`any HBsAg positive within 6 months`."""
     name = draw(st.sampled_from(names("test", "TEST")))
     words = concepts.table("test")[name].row["words"]
-    word = draw(st.sampled_from(concepts.parts(words)))
+    word = draw(st.sampled_from(words_of(name)))
     parts = [f" {draw(windows(negated=False))}" if draw(sometimes(30)) else ""]
     if draw(sometimes(15)):
         parts.append(draw(st.sampled_from([" on 2 occasions", " on 2 occasions at least 4 weeks apart"])))
@@ -84,6 +95,10 @@ def facts() -> Text:
         since(),
         lines(),
         counts(),
+        markers(),
+        markers(),
+        st.sampled_from(names("finding", "FINDING")),
+        pressures() | recovered(),
         st.sampled_from(["female", "male"]),
         statements,
         quoted,

@@ -210,6 +210,20 @@ def _chosen(draw: st.DrawFn, name: str, limit: str, window: str) -> str:
     return f"{name}{limit}{window}"
 
 
+@st.composite
+def pressures(draw: st.DrawFn) -> str:
+    """`any blood pressure > 140/90 mmHg within 7 days`."""
+    which = f"{draw(st.sampled_from(_WHICH))} " if draw(sometimes(20)) else ""
+    both = draw(st.sampled_from(["140/90 mmHg", "160/100 mmHg", "90/60 mmHg", "150 / 90 mm Hg"]))
+    parts = [f" {draw(windows(negated=False))}" if draw(sometimes(40)) else ""]
+    if not which and draw(sometimes(30)):
+        parts.append(
+            draw(st.sampled_from([" on 2 occasions", " on 2 occasions at least 7 days apart", " for at least 7 days"]))
+        )
+    operator = draw(st.sampled_from([*_SYMBOLS, *_WORDS]))
+    return f"{which}blood pressure {operator} {both}{''.join(parts if draw(st.booleans()) else parts[::-1])}"
+
+
 @lru_cache(maxsize=1)
 def several() -> Text:
     """`at least 2 of (AST, ALT, GGT) > 3 x ULN`."""

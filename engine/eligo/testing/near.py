@@ -120,6 +120,9 @@ def _said(one: Where) -> list[Keys]:
     if one.attribute in ("T", "N", "M"):
         rest = {"T": "N0 M0", "N": "T2", "M": "T2 N1"}[one.attribute]
         return [{"tnm": text} for value in found for text in (value, f"{value} {rest}")]
+    if one.attribute == "requires":
+        needs = [*one.values, *one.values, *details.words("requirement")[:40:8], "odd need"]
+        return [{"requires": [need]} for need in needs] + [{"requires": [*one.values, "odd need"]}]
     limited = one.attribute in ("extent", "resectability", "course", "confirmed_by", "intent")
     allowed = {*_OTHERS.get(one.attribute, ())}
     own: list[Keys] = [{one.attribute: value} for value in found if not limited or value in allowed]

@@ -12,14 +12,16 @@ from hypothesis import strategies as st
 from eligo.facts.normalise import patient
 from eligo.facts.patient import Patient
 from eligo.facts.profile import Profile as _Profile
+from eligo.testing import biomarkers as marking
 from eligo.testing import details, values
 from eligo.testing.values import REFERENCE, days, loosened, sometimes
 from eligo.vocabulary import concepts
 from eligo.vocabulary.analytes import analytes
+from eligo.vocabulary.test_words import words_of
 
 Profile = dict[str, Any]  # a profile as JSON: what stands in a patient file
 
-LISTS = ("results", "conditions", "therapies", "medications", "procedures", "family_history")
+LISTS = ("results", "conditions", "therapies", "medications", "procedures", "biomarkers", "family_history")
 STATUSES = ("active", "active", "resolved", "controlled", "suspected", "absent")
 INTENTS = ("neoadjuvant", "adjuvant", "palliative", "curative", "supportive", "maintenance")
 TRAITS = ("metastatic", "recurrent", "unresectable locally advanced", "symptomatic", "untreated", "advanced", "odd")
@@ -71,6 +73,7 @@ def _profiles(draw: st.DrawFn, reference: date) -> Profile:
     profile["therapies"] = draw(st.lists(therapies(reference, agents), max_size=3))
     profile["medications"] = draw(st.lists(therapies(reference, agents), max_size=2))
     profile["procedures"] = draw(st.lists(procedures(reference, st.sampled_from(interventions())), max_size=2))
+    profile["biomarkers"] = draw(st.lists(biomarkers(reference), max_size=3))
     profile["statements"] = draw(st.dictionaries(st.sampled_from(names("statement")), st.booleans(), max_size=3))
     return profile
 
@@ -116,10 +119,24 @@ def answers(draw: st.DrawFn, reference: date = REFERENCE, test: str | None = Non
     """The answer of a test, as laboratories word it."""
     name = test or draw(st.sampled_from(names("test")))
     words = ["positive", "negative", "detectable", "undetectable", "indeterminate", "<15", "odd"]
-    entry: Profile = {"test": name, "value": draw(st.sampled_from(words))}
+    entry: Profile = {"test": name, "value": draw(st.sampled_from(words) | st.sampled_from(words_of(name)))}
     if not draw(sometimes(15)):
         entry["date"] = draw(loosened(draw(days(reference))))
     return entry
+
+
+@st.composite
+def biomarkers(draw: st.DrawFn, reference: date = REFERENCE) -> Profile:
+    """An alteration that was looked for, an allele, an assay, a named result, or what nobody understands."""
+    entry = marking.anything(chooser(draw))
+    if not draw(sometimes(20)):
+        entry["date"] = draw(loosened(draw(days(reference))))
+    return entry
+
+
+def chooser(draw: st.DrawFn) -> marking.Choose:
+    """Takes one of several by chance; the first where it can."""
+    return lambda several: draw(st.sampled_from(several))
 
 
 @st.composite

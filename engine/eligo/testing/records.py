@@ -55,6 +55,7 @@ _STANDING = {
     "site": ("surgery of the @", ("THERAPY", "SITE")),
     "purpose": ("warfarin for @", ("THERAPY", "INDICATION", "PURPOSE")),
     "setting": ("chemotherapy @", ("THERAPY", "SETTING")),
+    "requirement": ("hypertension requiring @", ("CONDITION", "REQUIRING", "NEED")),
     "stop": ("chemotherapy @", ("THERAPY", "STOPPED")),
 }
 
@@ -191,6 +192,12 @@ def _of_therapy(most: int = 3, ended: bool = True) -> Text:
     )
 
 
+@lru_cache(maxsize=256)
+def _requiring(most: int = 3) -> Text:
+    """`requiring systemic treatment or hospitalization`."""
+    return _listed(st.sampled_from(_spelled("requirement")), most).map(lambda told: f"requiring {told}")
+
+
 def _plain(behind: str) -> bool:
     """Whether what stands behind a name isn't a name itself, which further words could be of."""
     return behind.startswith((" to ", " of ", " in ")) and " setting" not in behind
@@ -238,7 +245,7 @@ def _excepting(draw: st.DrawFn, kind: str) -> tuple[str, str]:
             some = _of_therapy(1, ended=False)
         else:
             before = f"{draw(_of_condition())} " if draw(sometimes(30)) else ""
-            some = therapies().map(lambda cause: f"related to {cause}") | _sites(1)
+            some = therapies().map(lambda cause: f"related to {cause}") | _sites(1) | _requiring(1)
         if draw(sometimes(30)):
             behind = f" {draw(some)}"
             behind += " alone" if _plain(behind) and kind == "therapy" and draw(sometimes(70)) else ""
@@ -281,12 +288,28 @@ def _condition(draw: st.DrawFn, absent: bool) -> str:
     if draw(sometimes(30)):
         causes = _listed(therapies()).map(lambda told: f"related to {told}")
         confirmed = st.sampled_from(["confirmed by histology", "confirmed by histology or cytology"])
-        tails = causes | _sites(3) | (confirmed if "confirmed" not in some else _sites(1))
+        tails = causes | _sites(3) | _requiring() | (confirmed if "confirmed" not in some else _sites(1))
         behind = f" {draw(_sites(1))}" * draw(sometimes(10)) + f" {draw(tails)}"
     # What qualifies one of several names leaves open whether it qualifies the others.
     name = name or draw(_joined(conditions(), absent) if not (behind or some) else conditions())
     order = draw(st.sampled_from([(excepted, window), (window, excepted)]))
     return f"{lead}{some}{name}{behind}{''.join(order)}"
+
+
+@st.composite
+def recovered(draw: st.DrawFn) -> str:
+    """`adverse event related to chemotherapy recovered to grade <= 1 except alopecia`."""
+    event, lead = draw(conditions()), draw(st.sampled_from(["", "", "other ", "symptomatic "]))
+    behind = f" related to {draw(_listed(therapies(), 2))}" if draw(sometimes(40)) else ""
+    excepted = ""
+    if draw(sometimes(30)):
+        event, excepted = draw(_excepting("condition"))
+    elif draw(sometimes(20)) and not (lead or behind):
+        event = draw(_joined(conditions()))
+    word = draw(st.sampled_from(["recovered", "resolved", "improved", "returned"]))
+    scale = draw(st.sampled_from(["", "", "CTCAE v5 ", "CTCAE any version "]))
+    reached = draw(st.sampled_from(["<= 1", "1", "is 0 or 1", "0 to 1", "1 or lower", "at most 1", "< 2", "2 or less"]))
+    return f"{lead}{event}{behind} {word} to {scale}grade {reached}{excepted}"
 
 
 @st.composite

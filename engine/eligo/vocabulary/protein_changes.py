@@ -12,14 +12,14 @@ _THREE = {
 }  # fmt: skip
 _AMINO = "(?:" + "|".join(_THREE) + "|[ACDEFGHIKLMNPQRSTVWY])"
 _SITE = rf"{_AMINO}\d{{1,4}}"
-_CHANGE = rf"""\(?(?:p\.\ ?)?\(?(?P<change>
+_CHANGE = rf"""(?P<outer>\()?(?:p\.\ ?)?(?P<inner>\()?(?P<change>
     {_SITE}(?:
         {_AMINO}?fs(?:(?:\*|X|Ter)\d*)?
       | (?:[_ ]{_SITE})?\ ?(?:delins|del|dup|ins|>)(?:{_AMINO}|\*)*\d*
       | {_AMINO} | \* | X
     )?
   | (?:delins|del|dup|ins)\ ?{_SITE}(?:[_ ]{_SITE})?
-)\)?\)?(?![A-Za-z0-9_])"""
+)(?(inner)\)?)(?(outer)\)?)(?![A-Za-z0-9_])"""
 
 
 @lru_cache(maxsize=2)

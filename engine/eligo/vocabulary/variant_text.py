@@ -13,7 +13,7 @@ _LENGTH = 160  # characters of a text that a marker may take
 _HYPHENS = frozenset("-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}")
 _TIGHT = frozenset("/;")  # blanks around them mean nothing
 
-_CODING = re.compile(r"\(?c\.[-*]?\d[\w+\-*>]*\)?")
+_CODING = re.compile(r"(\()?c\.[-*]?\d[\w+\-*>]*(?(1)\)?)")
 _SPLICE = re.compile(r"\d[+-][12](?!\d)")
 
 _MUTATION = r"(?:co )?(?:mutations?|substitutions?|mutant|mutated|mut|mutational|variants?)"
