@@ -40,7 +40,9 @@ def _add(made: dict[str, Any], fact: str) -> None:
         named = rest.split(" + ") if key == "agents" else rest
         made.setdefault(of, []).append({key: named, **{k: v for part in more for k, v in _keyed(part)}})
     elif word == "panel":
-        made.setdefault("biomarkers", []).append({"assay": "panel", "covers": rest.split(" + "), **dict(map(_pair, more))})
+        made.setdefault("biomarkers", []).append(
+            {"assay": "panel", "covers": rest.split(" + "), **dict(map(_pair, more))}
+        )
     elif word == "family":
         made.setdefault("family_history", []).append(rest)
     elif word in ("yes", "no"):
