@@ -8,6 +8,8 @@ from fractions import Fraction
 from typing import Literal, TypeVar
 
 from eligo.core.nodes import (
+    Altered,
+    Copies,
     Count,
     Dosed,
     HalfLives,
@@ -23,6 +25,7 @@ from eligo.core.nodes import (
     Where,
     Window,
 )
+from eligo.evaluate.marker_names import spelled
 
 OTHER_STRICTNESS: dict[str, Op] = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 
@@ -184,6 +187,39 @@ def tense_changes(rule: Has) -> Iterator[tuple[str, Has]]:
         yield "statuses active", replace(rule, statuses=("active",))
     elif rule.statuses == ("active",):
         yield "statuses active, controlled", replace(rule, statuses=("active", "controlled"))
+
+
+def altered_changes(rule: Altered) -> Iterator[tuple[str, Altered]]:
+    """An alteration that is asked for: one of the variants, an exception, found or tested, the words around it."""
+    if len(rule.variants) > 1:
+        for at, variant in enumerate(rule.variants):
+            yield f"without {spelled(variant)}", replace(rule, variants=without(rule.variants, at))
+    for at, variant in enumerate(rule.excluding):
+        yield f"except without {spelled(variant)}", replace(rule, excluding=without(rule.excluding, at))
+    name = spelled(rule.variants[0])
+    turned: Literal["found", "tested"] = "found" if rule.asks == "tested" else "tested"
+    yield f"{name} {turned}", replace(rule, asks=turned)
+    for at, one in enumerate(rule.where):
+        if isinstance(one, Copies):
+            yield f"{name} without copies", replace(rule, where=without(rule.where, at))
+            for what, made in copies_changes(one):
+                yield f"{name} {what}", replace(rule, where=put(rule.where, at, made))
+            continue
+        yield f"{name} {one.attribute} dropped", replace(rule, where=without(rule.where, at))
+        for value_at, value in enumerate(one.values if len(one.values) > 1 else ()):
+            fewer = replace(one, values=without(one.values, value_at))
+            yield f"{name} {one.attribute} without {value}", replace(rule, where=put(rule.where, at, fewer))
+    if rule.window:
+        for what, window in window_changes(rule.window):
+            yield f"{name} {what}", replace(rule, window=window)
+
+
+def copies_changes(copies: Copies) -> Iterator[tuple[str, Copies]]:
+    """A number of copies: its strictness, one more or less."""
+    if copies.op in OTHER_STRICTNESS:
+        yield f"copies {copies.op} {copies.number} strictness", replace(copies, op=OTHER_STRICTNESS[copies.op])
+    for number in (copies.number - 1, copies.number + 1):
+        yield f"{number} copies", replace(copies, number=number)
 
 
 def count_changes(rule: Count) -> Iterator[tuple[str, Count]]:

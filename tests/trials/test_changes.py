@@ -21,6 +21,7 @@ from eligo import load
 from eligo.cases import Cases, patched
 from eligo.core.nodes import (
     LATEST,
+    Altered,
     Among,
     And,
     Choose,
@@ -44,7 +45,15 @@ from eligo.facts.normalise import patient
 from eligo.facts.patient import Patient
 from eligo.facts.profile import Profile
 from eligo.vocabulary.names import key
-from trials.changed_records import OTHER_STRICTNESS, count_changes, has_changes, put, window_changes, without
+from trials.changed_records import (
+    OTHER_STRICTNESS,
+    altered_changes,
+    count_changes,
+    has_changes,
+    put,
+    window_changes,
+    without,
+)
 
 CRITERIA = Path(__file__).parents[2] / "criteria"
 TRIALS = sorted(path.stem for path in CRITERIA.glob("*.elig"))
@@ -57,6 +66,7 @@ EQUIVALENT = {
     ("NCT03252938", "exclusion 6", "Or without item 1"): "`current ...` beside the washout that holds it",
     ("NCT03252938", "exclusion 28", "statuses active"): "pregnancy and lactation aren't controlled, but active",
     ("NCT03252938", "inclusion 13", "grade without 5"): "grade 5 is death",
+    ("NCT03252938", "exclusion 5", "grade without 5"): "grade 5 is death",
     ("NCT03252938", "exclusion 23", "grade without 5"): "grade 5 is death",
     ("NCT03252938", "exclusion 32", "grade without 5"): "grade 5 is death",
     ("NCT03603262", "inclusion 11", "statuses active"): "lactation isn't controlled, but active",
@@ -91,6 +101,8 @@ def changes(rule: Expr) -> Iterator[Change]:
                 yield from ((what, replace(rule, window=made)) for what, made in window_changes(rule.window))
         case Has():
             yield from has_changes(rule)
+        case Altered():
+            yield from altered_changes(rule)
         case Count():
             yield from count_changes(rule)
 
