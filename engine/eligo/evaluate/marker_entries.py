@@ -14,11 +14,13 @@ from eligo.evaluate.naming import NO, YES, Answer, definite, every
 from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN
 from eligo.facts.patient import Marker
 from eligo.vocabulary import variants as vocabulary
+from eligo.vocabulary.variant_tables import known_effect
 
 BENIGN = ("benign", "likely benign")
 UNCERTAIN = "uncertain"
 PATHOGENIC = ("pathogenic", "likely pathogenic")  # what isn't there of the one isn't there of the other
 ORIGINS = ("germline", "somatic")
+PLASMA, BLOOD = "plasma", "blood"
 Key = tuple[int, str]
 _OF_TEST = ("method", "specimen")  # what is said of the test itself; the rest is said of what it found
 # What isn't inherited, as far as rules speak of it.
@@ -27,7 +29,8 @@ _ACQUIRED = ("fusion", "amplification", "gain", "aberration")
 
 def shows(marker: Marker, node: Altered) -> Answer:
     """Whether what was found is what is asked for, and none of what is excepted."""
-    return every(_named(marker, node), *(_where(marker, one) for one in node.where), _significant(marker, node))
+    named = every(_named(marker, node), _of_gene(marker, node))
+    return every(named, *(_where(marker, one) for one in node.where), _significant(marker, node))
 
 
 def tests(marker: Marker, node: Altered) -> Answer:
@@ -139,7 +142,7 @@ def _significant(marker: Marker, node: Altered) -> Answer:
         return definite(value not in BENIGN)
     if value is not None:
         return every(*(definite(value in one.values) for one in asked))
-    known = bool(marker.variants) and all(one.effect for one in marker.variants)
+    known = bool(marker.variants) and all(known_effect(one) for one in marker.variants)
     if known and all("pathogenic" in one.values for one in asked):
         return YES
     return Answer(UNKNOWN, fact, "not_recorded", f"{marker.path} has no significance")
@@ -158,7 +161,11 @@ def rules_out(marker: Marker, node: Altered) -> dict[Key, Answer]:
     how = by_test(marker, node)
     if how.truth is FALSE or (marker.status != "present" and _restricted(marker, node)):
         return {}
-    own = said(marker, "origin")
+    if _of_plasma_alone(marker, node):
+        detail = f"{marker.path}: it wasn't found in plasma; the tumor may have it all the same"
+        how = every(how, Answer(UNKNOWN, "", "not_recorded", detail))
+    how = every(how, _of_gene(marker, node))
+    own = said(marker, "origin") or _tells_of(marker, node)
     if own.startswith("?"):
         detail = f"{marker.path}: the origin {own[1:]!r} isn't understood"
         how = Answer(UNKNOWN, f"origin of {marker.label}", "name_unknown", detail)
@@ -169,6 +176,32 @@ def rules_out(marker: Marker, node: Altered) -> dict[Key, Answer]:
         for origin in origins(wanted, node)
         if own in ("", origin) or own.startswith("?")
     }
+
+
+def _of_plasma_alone(marker: Marker, node: Altered) -> bool:
+    """Whether plasma was tested, which misses some of what a tumor has, and the rule doesn't ask for that."""
+    asked = {value for one in _asked(node, "specimen") for value in one.values}
+    return said(marker, "specimen") == PLASMA and not asked & {PLASMA, BLOOD}
+
+
+def _tells_of(marker: Marker, node: Altered) -> str:
+    """The one origin that an absence can tell of by its specimen; "" for both. A tumor holds what is inherited too,
+    but only a germline test is read for that; a saliva holds nothing else."""
+    if marker.status == "present":
+        return ""
+    of = {"saliva": "germline"}
+    if _asked(node, "origin"):
+        of |= {"tumor": "somatic", "blood": "germline", "plasma": "somatic"}
+    return of.get(said(marker, "specimen"), "")
+
+
+def _of_gene(marker: Marker, node: Altered) -> Answer:
+    """Whether an entry tells of the gene: IHC sees its protein, which may be gone for other reasons."""
+    asked = {value for one in _asked(node, "method") for value in one.values}
+    copied = any(one.kind in ("deletion", "amplification", "gain") for one in marker.variants)
+    if said(marker, "method") != "IHC" or not copied or "IHC" in asked:
+        return YES
+    return Answer(UNKNOWN, f"gene test of {marker.label}", "not_recorded", f"{marker.path}: IHC tells of the protein")
 
 
 def by_test(marker: Marker, node: Altered) -> Answer:
@@ -234,6 +267,9 @@ def undoes(absence: Marker, present: Marker) -> bool:
     """Whether an absence contradicts what was found: it is of every gene that this may be of, and not of an earlier
     day. An assay of the same day, or of none, may be the one that found it.
     """
+    specimen = said(present, "specimen")
+    if said(absence, "specimen") == PLASMA and specimen not in ("", PLASMA, BLOOD) and not specimen.startswith("?"):
+        return False  # what a tumor has needn't be in the plasma
     if any(absence.said.get(key) not in (None, said(present, key)) for key in ("origin", "significance", "zygosity")):
         return False
     if not present.variants or not all(
@@ -241,6 +277,12 @@ def undoes(absence: Marker, present: Marker) -> bool:
     ):
         return False
     return later(absence, present) == "yes" if absence.status == "covered" else later(present, absence) != "yes"
+
+
+def judged_again(rival: Marker, found: Marker, node: Altered) -> bool:
+    """Whether another entry gives the very variant another significance, and isn't of an earlier day."""
+    same = rival.status == "present" and rival.variants == found.variants and all(one.change for one in found.variants)
+    return same and _significant(rival, node).truth is not TRUE and later(found, rival) != "yes"
 
 
 def decides(absence: Marker, doubtful: Marker) -> bool:

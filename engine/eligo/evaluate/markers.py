@@ -49,12 +49,17 @@ def altered(node: Altered, view: View) -> Trace:
         return _tested(node, inside, stretch, notes, view)
     seen = [_Seen(one, sure, _of(one, node)) for one, sure in inside if one.status in ("present", "unknown")]
     found = [one for one in seen if one.sure and one.answer.truth is TRUE]
+    again = {one.marker.path: _again(one.marker, inside, node) for one in found}
     rivals = [one for one, _ in inside if _denies(one, node) and entries.by_test(one, node).truth is not FALSE]
-    standing = [one for one in found if not any(entries.undoes(rival, one.marker) for rival in rivals)]
+    standing = [
+        one
+        for one in found
+        if again[one.marker.path] is None and not any(entries.undoes(rival, one.marker) for rival in rivals)
+    ]
     if standing:
         return Trace(node, TRUE, evidence=_present(standing, node, view), assumptions=notes)
     if found:
-        return _conflict(node, found[0].marker, rivals, notes, view)
+        return _conflict(node, found[0].marker, rivals, again[found[0].marker.path], notes, view)
     open_ = [one for one in seen if one.answer.truth is not FALSE]
     return _absent(node, open_, inside, rivals, stretch, notes, view)
 
@@ -68,8 +73,15 @@ def _denies(marker: Marker, node: Altered) -> bool:
     return marker.status in ("absent", "covered") or bool(entries.rules_out(marker, node))
 
 
-def _conflict(node: Altered, found: Marker, rivals: Sequence[Marker], notes: tuple[str, ...], view: View) -> Trace:
-    rival = next(one for one in rivals if entries.undoes(one, found))
+def _again(found: Marker, inside: Sequence[tuple[Marker, bool]], node: Altered) -> Marker | None:
+    """The entry that judges the same variant otherwise, later or on the same day."""
+    return next((one for one, _ in inside if entries.judged_again(one, found, node)), None)
+
+
+def _conflict(
+    node: Altered, found: Marker, rivals: Sequence[Marker], again: Marker | None, notes: tuple[str, ...], view: View
+) -> Trace:
+    rival = again or next(one for one in rivals if entries.undoes(one, found))
     seen = (_shown(found, node, view), _shown(rival, node, view))
     return Trace(node, UNKNOWN, (_against(node, found, rival),), evidence=seen, assumptions=notes)
 

@@ -16,7 +16,7 @@ from eligo.evaluate.view import View
 from eligo.facts.patient import Entry
 from eligo.facts.stages import read_stage
 from eligo.vocabulary import concepts
-from eligo.vocabulary.requirements import implied
+from eligo.vocabulary.requirements import closest, may_be
 
 # What a recorded extent leaves open.
 _EXTENTS = {
@@ -136,8 +136,7 @@ def _requires(entry: Entry, one: Where, view: View) -> Answer:
         detail = f"{entry.path}: what it requires, {unread[1:]!r}, isn't understood"
         return Answer(UNKNOWN, _fact(entry, one), "name_unknown", detail)
     # Something known only by its kind (`treatment`) may be what is asked for.
-    closest = [need for need in needs if not any(need != other and need in implied(other) for other in needs)]
-    vague = next((need for need in closest if any(need in implied(wanted) for wanted in one.values)), "")
+    vague = next((need for need in closest(value) if any(may_be(need, wanted) for wanted in one.values)), "")
     return _may_be(entry, one, vague, one.values) if vague else NO
 
 

@@ -16,6 +16,7 @@ from eligo.evaluate.view import View
 from eligo.evaluate.windows import closing, first_day
 from eligo.facts.patient import Entry, Link
 from eligo.quantity.numbers import show
+from eligo.vocabulary.requirements import closest
 
 A_FEW = 4  # entries that are shown of many
 _LEADS = {
@@ -68,6 +69,9 @@ def _attribute(entry: Entry, one: Where, view: View) -> str:
     if name == "grade":
         scale = "histologic " if entry.grading == "histologic" else f"CTCAE v{entry.grading} " if entry.grading else ""
         return "" if entry.grade is None else f"{scale}grade {entry.grade}"
+    if name == "requires":
+        needs = entry.details.said.get(name)
+        return "" if needs is None else f"requires {', '.join(one.lstrip('?') for one in closest(needs)) or 'nothing'}"
     if name == "trial":
         return f"in trial {entry.details.trial}" if entry.details.trial else ""
     if name == "treated":

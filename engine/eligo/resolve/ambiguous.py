@@ -88,7 +88,9 @@ def refuse_parts(items: Sequence[tree.Expression], context: Context) -> None:
 def _listed(item: tree.Expression) -> tree.Names | None:
     """The names of an item that lists several."""
     match item:
-        case tree.Record(names=names) | tree.Comparison(measures=names) | tree.WordTest(tests=names):
+        case tree.Record(names=names) | tree.Marker(names=names):
+            return names if len(names.items) > 1 else None
+        case tree.Comparison(measures=names) | tree.WordTest(tests=names):
             return names if len(names.items) > 1 else None
         case _:
             return None
@@ -98,15 +100,16 @@ def _negated(item: tree.Expression) -> bool:
     """Whether `not` or `no` stands before something that could be the first of a list."""
     if isinstance(item, tree.Negation):
         return not isinstance(item.item, tree.Group)
-    return isinstance(item, tree.Record) and item.absent
+    return isinstance(item, tree.Record | tree.Marker) and item.absent
 
 
 def _reached(item: tree.Expression, connective: str) -> bool:
     """Whether a `no` before an item may be meant to reach it. Behind `or` it may reach anything that isn't denied
     itself; `no stroke and ECOG is 0` is plain."""
-    if isinstance(item, tree.Negation | tree.Group) or (isinstance(item, tree.Record) and item.absent):
+    if isinstance(item, tree.Negation | tree.Group) or (isinstance(item, tree.Record | tree.Marker) and item.absent):
         return False
-    return connective == "or" or isinstance(item, tree.Record | tree.Statement | tree.WordTest | tree.SexIs | tree.Use)
+    nouns = tree.Record | tree.Marker | tree.Finding | tree.Statement | tree.WordTest | tree.SexIs | tree.Use
+    return connective == "or" or isinstance(item, nouns)
 
 
 def _reach(first: tree.Expression, second: tree.Expression, node: tree.Chain, context: Context) -> None:
@@ -115,7 +118,7 @@ def _reach(first: tree.Expression, second: tree.Expression, node: tree.Chain, co
     inner: tree.Expression = first
     if isinstance(first, tree.Negation):
         inner = first.item
-    elif isinstance(first, tree.Record):
+    elif isinstance(first, tree.Record | tree.Marker):
         inner = replace(first, absent=False)
     plain, other = printer.expression(inner), printer.expression(second)
     context.wrong(
@@ -129,7 +132,7 @@ def _inner(node: tree.Chain) -> set[str]:
     return {
         item.names.joiner
         for item in node.items
-        if isinstance(item, tree.Record) and len(item.names.items) > 1 and item.names.joiner in ("and", "or")
+        if isinstance(item, tree.Record | tree.Marker) and len(item.names.items) > 1 and item.names.joiner in ("and", "or")
     }
 
 

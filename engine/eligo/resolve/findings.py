@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from functools import lru_cache
 
 from eligo.core.nodes import And, Expr, Not, Or, Span
@@ -11,6 +12,8 @@ from eligo.resolve import grades, quantities, records
 from eligo.resolve.context import Context, Unresolved
 from eligo.syntax import tree
 from eligo.vocabulary import concepts
+
+_NORMAL = 120  # mmHg: no protocol's upper limit of the systolic pressure lies below it
 
 
 @lru_cache(maxsize=None)
@@ -32,7 +35,7 @@ def placed(built: Expr, span: Span) -> Expr:
 
 
 def pressure(node: tree.Pressure, context: Context) -> Expr:
-    """Both numbers below an upper limit; above one, either of them."""
+    """Both numbers below an upper limit; above one, either of them. Of a lower limit (90/60) the other way round."""
 
     def one(name: str, number: tree.Number) -> Expr:
         names = tree.Names((tree.Name(name, "MEASURE", node.span),), "", node.span)
@@ -44,8 +47,14 @@ def pressure(node: tree.Pressure, context: Context) -> Expr:
     if node.op == "=":
         context.wrong("L005", "a blood pressure is held against limits", node.span, "write `<=`, `<`, `>` or `>=`")
         raise Unresolved
+    systolic, diastolic = (Fraction(number.digits) for number in (node.systolic, node.diastolic))
+    if systolic <= diastolic:
+        context.wrong("L005", "the first of two pressures is the higher one", node.span, "write `<= 140/90 mmHg`")
+        raise Unresolved
     parts = (one("systolic blood pressure", node.systolic), one("diastolic blood pressure", node.diastolic))
-    return And(parts, node.span) if node.op in ("<", "<=") else Or(parts, node.span)
+    # Whoever writes `>= 90/60` asks for both, whoever writes `< 90/60` means that one of them is too low.
+    both = node.op in (("<", "<=") if systolic >= _NORMAL else (">", ">="))
+    return And(parts, node.span) if both else Or(parts, node.span)
 
 
 def recovered(node: tree.Recovered, context: Context) -> Expr:

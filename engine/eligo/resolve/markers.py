@@ -16,6 +16,7 @@ from eligo.resolve import time
 from eligo.resolve.context import Context, Unresolved
 from eligo.syntax import printer, tree
 from eligo.vocabulary import concepts, variants
+from eligo.vocabulary.variant_tables import is_known
 from eligo.vocabulary.variants import Reading
 
 _BEHIND = ("method", "specimen")
@@ -24,10 +25,15 @@ _PATHOGENIC = ("pathogenic", "likely pathogenic")
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """One name of a list: the alterations it stands for, and whether they are to be found, not found, looked for."""
+    """One name of a list: the alterations it stands for, and whether they are to be found, not found, looked for.
+
+    `own`: it names its alteration itself; `gene`: and its gene.
+    """
 
     reading: Reading
     span: Span
+    own: bool = True
+    gene: bool = True
 
     @property
     def form(self) -> Literal["found", "wild", "tested"]:
@@ -38,8 +44,15 @@ def marker(node: tree.Marker, context: Context) -> Expr:
     """A rule about alterations: one Altered for names joined by `or`, one for each of those joined by `and`."""
     asked = _read(node.names.plain, context)
     if len(asked) > 1 and node.names.joiner not in ("and", "or"):
-        context.wrong("S002", "say `and` or `or` between these names", node.names.span, "put one before the last name")
+        help_ = "put one of them before the last name; where both are meant, write rules in parentheses"
+        context.wrong("S002", "say `and` or `or` between these names", node.names.span, help_)
         raise Unresolved
+    _reach(node, asked, context)
+    return _rule(node, asked, context)
+
+
+def _rule(node: tree.Marker, asked: Sequence[_Asked], context: Context) -> Expr:
+    """The rule about names that have been read."""
     if len({one.form for one in asked}) > 1:
         help_ = "write each as a rule of its own"
         context.wrong("L004", "what was found, what was not and what was tested in one list", node.names.span, help_)
@@ -78,6 +91,19 @@ def marker(node: tree.Marker, context: Context) -> Expr:
     return Not(built, node.span) if node.absent else built
 
 
+def _reach(node: tree.Marker, asked: Sequence[_Asked], context: Context) -> None:
+    """Refuses a word before a list whose names are whole each, and copies behind one: it may be of one of them."""
+    if node.qualifiers and sum(one.own and one.gene for one in asked) > 1:
+        word = printer.qualifier(node.qualifiers[0])
+        help_ = f"write `{word}` before each name it is of, or the genes alone: `germline BRCA1 or BRCA2 mutation`"
+        context.wrong("S002", f"`{word}` may be of the first name or of each", node.span, help_)
+        raise Unresolved
+    if any(one.kind == "copies" for one in node.tails) and sum(one.own for one in asked) > 1:
+        help_ = "write the copies behind each name they are of, or the genes alone: `MET or ERBB2 amplification`"
+        context.wrong("S002", "the copies may be of the last name or of each", node.span, help_)
+        raise Unresolved
+
+
 _SAID = {"wild": "not altered", "tested": "tested", "found": "found"}
 
 
@@ -85,7 +111,7 @@ def _part(one: _Asked, node: tree.Marker, context: Context) -> Expr:
     """One name of a list, as a rule of its own with the words that stand around the list."""
     name = tree.Name(one.reading.text, "MARKER", one.span)
     alone = tree.Names((name,), "", one.span)
-    return marker(replace(node, names=alone, absent=False, span=one.span), context)
+    return _rule(replace(node, names=alone, absent=False, span=one.span), (one,), context)
 
 
 def _own(one: _Asked, where: tuple[Where | Copies, ...], context: Context) -> tuple[Where, ...]:
@@ -112,21 +138,42 @@ def _read(names: Sequence[tree.Name], context: Context) -> list[_Asked]:
         if own.variants and own.genes:
             asked.append(_Asked(own, name.span))
             continue
+        behind = None
         if not own.genes:
             # The gene of the nearest name before it that has one.
-            lender = next((one for one in reversed(readings[:at]) if one.genes), None)
-            whole = variants.read(f"{_gene(lender)} {name.text}") if lender is not None else None
-            missing, example = "of which gene?", f"EGFR {name.text}"
+            before = [one for one in readings[:at] if one.genes]
+            whole = _of_nearest(before, name.text)
+            of = next((one for one in before if _known_of(one, name.text)), None)
+            missing, help_ = "of which gene?", "write its gene before it: `EGFR L858R`"
+            help_ = f"write `{_gene(of)} {name.text}`, if that is meant" if of is not None else help_
         else:
             behind = next((one for one in readings[at + 1 :] if one.genes and one.variants), None)
             words = behind.text.removeprefix(_gene(behind)).strip() if behind is not None else ""
             whole = variants.read(f"{name.text} {words}") if words else None
-            missing, example = f"what of {name.text}?", f"{name.text} mutation"
+            example = "wild type" if any(one.wild for one in readings[:at]) else "mutation"
+            missing, help_ = f"what of {name.text}?", f"write it out: `{name.text} {example}`"
         if whole is None or not whole.variants or not whole.genes:
-            context.wrong("L003", missing, name.span, f"write it out: `{example}`")
+            context.wrong("L003", missing, name.span, help_)
             raise Unresolved
-        asked.append(_Asked(whole, name.span))
+        if behind is not None:
+            # `BRCA1 or BRCA2 germline mutation`: what is said of the alteration goes with it.
+            whole = replace(whole, origin=behind.origin, significance=behind.significance, zygosity=behind.zygosity)
+        asked.append(_Asked(whole, name.span, bool(own.variants), bool(own.genes)))
     return asked
+
+
+def _of_nearest(before: Sequence[Reading], text: str) -> Reading | None:
+    """An alteration of the nearest gene named before it; None where it is known of another one of these only."""
+    if not before:
+        return None
+    if not _known_of(before[-1], text) and any(_known_of(one, text) for one in before):
+        return None  # `EGFR exon 19 deletion, ALK fusion or L858R`
+    return variants.read(f"{_gene(before[-1])} {text}")
+
+
+def _known_of(gene: Reading, text: str) -> bool:
+    found = variants.read(f"{_gene(gene)} {text}")
+    return found is not None and any(one.change and is_known(one) for one in found.variants)
 
 
 def _reading(text: str, context: Context, span: Span) -> Reading:

@@ -294,7 +294,12 @@ def _excepted(first: tree.Record, word: str, second: tree.Record, context: Conte
 def refuse_strangers(
     node: tree.Record, named: Sequence[Concept], excepted: Concept, span: Span, context: Context
 ) -> None:
-    """Refuse `malignancy except basal cell carcinoma or stroke`: a stroke is no malignancy, so it can't be excepted."""
+    """Refuse `malignancy except basal cell carcinoma or stroke`: a stroke is no malignancy, so it can't be excepted.
+
+    A corticosteroid may be: it is treatment of a lymphoma or a myeloma, and supportive treatment of other cancers.
+    """
+    if excepted.is_a("corticosteroid") and any(one.name in ("anticancer therapy", "systemic therapy") for one in named):
+        return
     if _related([(one.name, one.ancestors, one.overlaps) for one in named],
                 [(excepted.name, excepted.ancestors, excepted.overlaps)]):  # fmt: skip
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from eligo.core.parts import Variant
-from eligo.vocabulary.variant_tables import forms, genes
+from eligo.vocabulary.variant_tables import forms, genes, implied
 
 
 def fits(found: Variant, asked: Variant) -> bool | None:
@@ -14,12 +14,24 @@ def fits(found: Variant, asked: Variant) -> bool | None:
     Holds: what fits one question that implies another fits the other too; and True stays, however much more is told.
     """
     straight = _fits(found, asked)
+    if straight is False and "aberration" in (found.kind, asked.kind):
+        return _of_translocation(found, asked)
     if straight is False and "fusion" in (found.kind, asked.kind):
         if found.partner and found.kind == "fusion":  # a fusion is of both its genes
             return _fits(replace(found, gene=found.partner, partner=found.gene, effect=""), asked)
         if found.kind in ("", "fusion") and asked.kind == "fusion" and _may_be_partner(found, asked):
             return None
     return straight
+
+
+def _of_translocation(found: Variant, asked: Variant) -> bool | None:
+    """Whether the fusion that a translocation is by definition answers; a fusion of its gene may be that very one."""
+    made, wanted = implied(found.gene), implied(asked.gene)
+    if made is not None and asked.kind != "aberration":
+        return fits(made, asked)
+    if wanted is not None and found.kind != "aberration" and fits(found, wanted) is not False:
+        return None
+    return False
 
 
 def covers(absent: Variant, asked: Variant) -> bool:

@@ -79,6 +79,21 @@ def genes() -> dict[str, Gene]:
 
 
 @lru_cache(maxsize=1)
+def _implied() -> dict[str, Variant]:
+    found = {}
+    for row in _rows("genes"):
+        if row["implies"]:
+            partner, _, gene = row["implies"].removesuffix(" fusion").rpartition("::")
+            found[row["name"]] = Variant(gene, "fusion", partner=partner)
+    return found
+
+
+def implied(aberration: str) -> Variant | None:
+    """The fusion that an aberration is by definition: t(9;22) is a BCR::ABL1 fusion; None where it is none."""
+    return _implied().get(aberration)
+
+
+@lru_cache(maxsize=1)
 def spellings() -> dict[str, tuple[Spelling, ...]]:
     """Spellings by their first word in small letters, the longest first."""
     found: dict[str, list[Spelling]] = {}
@@ -180,6 +195,11 @@ def filled(variant: Variant) -> Variant:
     ):
         variant = replace(variant, effect="inactivating")
     return variant
+
+
+def is_known(variant: Variant) -> bool:
+    """Whether the table of variants holds it, or its codon."""
+    return next(_rows_of(variant), None) is not None
 
 
 def known_effect(variant: Variant) -> bool:

@@ -71,7 +71,7 @@ _SAYS: tuple[tuple[str, str, str], ...] = (
     ("zygosity", "heterozygous", r"heterozygous"),
 )
 _SAID = tuple((name, value, re.compile(rf"(?:{words})(?!\w)")) for name, value, words in _SAYS)
-_NAMED = re.compile(r"(itd|internal tandem duplications?|tkd|tyrosine kinase domain)(?!\w)|vi{3}(?!\w)|v7(?!\w)")
+_NAMED = re.compile(r"(itd|internal tandem duplications?|tkd|tyrosine kinase domain)(?!\w)|vi{3}(?!\w)")
 # What uncommon and common mutations of EGFR are; the review of uncommon mutations in
 # J Thorac Oncol 2020;15:764 (from memory; not re-read) and the prescribing information of afatinib.
 _SETS: dict[str, tuple[Variant, ...]] = {
@@ -293,8 +293,7 @@ def _named(text: Text, at: int, now: Told) -> bool:
         return False
     word, now.end, now.whole = found.group(), found.end(), True
     if word.startswith("v"):
-        now.change = "vIII" if word == "viii" else "V7"
-        now.kind = "mutation" if word == "viii" else ""
+        now.kind, now.change = "mutation", "vIII"
     elif word.startswith("t"):
         now.kind, now.change = "mutation", "TKD"
     else:

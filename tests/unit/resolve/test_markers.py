@@ -58,7 +58,7 @@ def test_tested_asks_for_each_gene() -> None:
 def test_what_stands_around_is_asked_of_all() -> None:
     made = altered("germline BRCA1 or BRCA2 mutation by NGS in blood within 6 months")
     assert set(made.where) == {
-        Where("origin", ("germline",)), Where("method", ("NGS",)), Where("specimen", ("blood",)),
+        Where("origin", ("germline",)), Where("method", ("NGS",)), Where("specimen", ("blood", "plasma")),
     }  # fmt: skip
     assert made.window is not None
     assert altered("MET amplification >= 6 copies").where == (Copies(">=", 6),)  # type: ignore[arg-type]

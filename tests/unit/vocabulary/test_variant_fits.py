@@ -61,6 +61,16 @@ def told(text: str) -> Variant:
         ("HLA-A*02:09", "HLA-A*02:01P", None),
         ("HLA-A*03:01", "HLA-A*02:01P", False),
         ("UGT1A1*28", "UGT1A1*6", False),
+        ("t(14;18)", "BCL2 rearrangement", True),
+        ("t(14;18)", "IGH-BCL2 fusion", None),
+        ("t(9;22)", "BCR-ABL1 fusion", True),
+        ("t(9;22)", "BCR rearrangement", True),
+        ("t(8;21)", "RUNX1 rearrangement", True),
+        ("t(8;14)", "MYC amplification", False),
+        ("t(8;14)", "t(2;8)", False),
+        ("BCL2 rearrangement", "t(14;18)", None),
+        ("BCL2 mutation", "t(14;18)", False),
+        ("BCR-JAK2 fusion", "t(9;22)", False),
     ],
 )
 def test_fits(found: str, asked: str, answer: bool | None) -> None:
@@ -82,6 +92,10 @@ def test_fits(found: str, asked: str, answer: bool | None) -> None:
         ("MET amplification", "MET copy number gain", False),
         ("HLA-A2", "HLA-A*02:01", True),
         ("HLA-A*02:01", "HLA-A2", False),
+        ("BCL2 rearrangement", "t(14;18)", True),
+        ("t(14;18)", "BCL2 rearrangement", False),
+        ("BCR-ABL1 fusion", "t(9;22)", True),
+        ("t(9;22)", "BCR-ABL1 fusion", False),
     ],
 )
 def test_covers(absent: str, asked: str, answer: bool) -> None:

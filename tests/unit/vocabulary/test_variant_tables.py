@@ -8,11 +8,11 @@ import pytest
 
 import eligo.vocabulary.variant_tables as module
 from eligo.core.parts import Variant
-from eligo.vocabulary.variant_tables import filled, genes, spellings
+from eligo.vocabulary.variant_tables import filled, genes, implied, spellings
 
 DATA = Path(module.__file__).parent / "data"
 COLUMNS = {
-    "genes": ["name", "spellings", "exact", "members", "kind", "role", "plain", "source", "note"],
+    "genes": ["name", "spellings", "exact", "members", "kind", "role", "plain", "implies", "source", "note"],
     "variants": ["gene", "variant", "exon", "form", "effect", "source"],
     "exons": ["gene", "exon", "first", "last", "source"],
 }
@@ -32,6 +32,17 @@ def test_a_table_is_whole_and_tidy(table: str) -> None:
     assert [line for line in lines if len(line) != len(header)] == []
     assert [cell for line in lines for cell in line if cell != cell.strip() or "||" in cell or cell[:1] == "|"] == []
     assert [line for line in lines if not line[header.index("source")]] == []
+
+
+def test_what_an_aberration_implies_is_a_fusion_of_known_genes() -> None:
+    implying = [row for row in rows("genes") if row["implies"]]
+    assert {row["kind"] for row in implying} == {"aberration"}
+    for row in implying:
+        made = implied(row["name"])
+        assert made is not None and made.kind == "fusion"
+        assert {made.gene, made.partner} <= {*genes(), ""}
+        assert row["implies"] == "::".join(filter(None, (made.partner, made.gene))) + " fusion"
+    assert implied("del(17p)") is None and implied("BCL2") is None
 
 
 def test_names_are_unique_and_in_order() -> None:
