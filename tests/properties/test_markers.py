@@ -97,6 +97,9 @@ def forgotten(biomarkers: list[Entry], node: Altered) -> Iterator[tuple[str, lis
             # Unasked, a bare finding is taken as a variant that counts, and a hot spot as a pathogenic one.
             if key == "date" and assayed:
                 continue
+            # Without a specimen an absence is taken as the tumor's, and the answer says so.
+            if key == "specimen" and one["status"] == "absent":
+                continue
             if key == "significance" and (key not in asked or all(found.effect for found in variants(one["name"]))):
                 continue
             if key in one:

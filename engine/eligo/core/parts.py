@@ -200,8 +200,8 @@ class Where:
 
     attribute: Literal[
         "confirmed_by", "extent", "stage", "intent", "grade", "resectability", "recurrent", "refractory", "course",
-        "symptomatic", "treated", "setting", "best_response", "stop_reason", "standard", "T", "N", "M", "trial", "requires",
-        "origin", "significance", "zygosity", "method", "specimen",
+        "symptomatic", "treated", "setting", "best_response", "stop_reason", "standard", "T", "N", "M", "trial",
+        "requires", "origin", "significance", "zygosity", "method", "specimen",
     ]  # fmt: skip
     values: tuple[str, ...]
     maybe: tuple[str, ...] = ()

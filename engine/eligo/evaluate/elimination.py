@@ -11,9 +11,8 @@ from eligo.core.nodes import HalfLives, Has
 from eligo.evaluate.naming import within
 from eligo.evaluate.view import View
 from eligo.evaluate.windows import Stretch, step
-from eligo.facts.patient import Entry
+from eligo.facts.patient import Entry, Link
 from eligo.quantity.numbers import show
-from eligo.vocabulary.concepts import is_class
 from eligo.vocabulary.half_lives import HalfLife, half_life
 
 _DRUGS = {"chemotherapy", "systemic therapy"}
@@ -59,24 +58,31 @@ def _start(entry: Entry, drugs: Sequence[str], half_lives: HalfLives, anchor: da
 
 def agents(entry: Entry, node: Has) -> tuple[str, ...]:
     """The drugs of an entry that the question is about; a name that isn't known may be of another."""
+    given = _given(entry)
     asked = [
         one.name
-        for one in entry.names
-        if any(within(one, concept) for concept in node.concepts)
+        for one in (given or entry).names
+        if (given or any(within(one, concept) for concept in node.concepts))
         and not any(within(one, concept) for concept in node.excluding)
     ]
-    return (*asked, *entry.unknown) or (entry.label,)
+    return (*asked, *(given or entry).unknown) or (entry.label,)
+
+
+def _given(entry: Entry) -> Link | None:
+    """What was given in a trial, which stands there a second time as treatment of the trial."""
+    return next((one.of for one in entry.names if one.of is not None), None)
 
 
 def undrugged(entry: Entry, node: Has) -> list[str]:
     """What an entry names that is no drug: radiation, an operation."""
+    names = (_given(entry) or entry).names
     local = {
         one.name
-        for one in entry.names
+        for one in names
         if one.ancestors.union([one.name]) & {"radiotherapy", "surgery"} and not _DRUGS & one.ancestors
     }
     if entry.path.startswith("procedures["):
-        local.update(one.name for one in entry.names if not _DRUGS & one.ancestors and of(one.name, entry) is None)
+        local.update(one.name for one in names if not _DRUGS & one.ancestors and of(one.name, entry) is None)
     return [agent for agent in agents(entry, node) if agent in local]
 
 
@@ -105,8 +111,7 @@ def unknown_agents(entry: Entry, node: Has) -> list[str]:
 def of(agent: str, entry: Entry) -> HalfLife | None:
     """The half-life of an agent by the tables, else the one that the record gives for the entry's one drug."""
     known = half_life(agent)
-    alone = len(entry.names) + len(entry.unknown) == 1 and not is_class(agent)
-    if known is None and alone and entry.half_life is not None:
+    if known is None and entry.half_life is not None:
         return HalfLife(entry.half_life, entry.half_life, entry.path, "")
     return known
 

@@ -75,7 +75,14 @@ def unspared(entry: Entry, node: Has, view: View) -> Answer:
     """Whether an entry isn't excepted by what it is: one of its names is enough that surely isn't."""
     if not node.sparing:
         return YES
-    counting = [_counts(entry, name, node, view) for name in asked(entry, node.concepts, node.excluding)]
+    # What only may be asked about is excepted by all that it is; treatment of a trial by what was given.
+    names = asked(entry, node.concepts, node.excluding) or agents(entry)
+    given = next((one.of for one in names if one.of is not None), None)
+    names = given.names if given is not None else names
+    counting = [_counts(entry, name, node, view) for name in names]
+    if given is not None and given.unknown:
+        detail = f"{entry.path} says only {entry.label!r}"
+        counting.append(Answer(UNKNOWN, f"which {entry.label}", "name_unknown", detail))
     if not counting or any(one.truth is TRUE for one in counting):
         return YES
     return next((one for one in counting if one.truth is UNKNOWN), NO)

@@ -305,6 +305,7 @@ def _item(one: Candidate, view: View) -> Item:
 
 def _stopped(entry: Entry) -> str:
     reason = entry.details.said.get("stop_reason", "")
+    reason = "toxicity" if reason == "hypersensitivity" else reason
     return reason if entry.end is not None and not entry.conflict and reason in ("progression", "toxicity") else ""
 
 

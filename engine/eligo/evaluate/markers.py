@@ -23,6 +23,7 @@ from eligo.facts.patient import Marker
 from eligo.quantity.numbers import show
 
 HOME = "biomarkers"
+OF_TUMOR = "tests of genes that name no specimen are taken as of the tumor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,9 @@ def _absent(
             gaps += [_gap(answer, node) if answer.truth is UNKNOWN else _undated(one, node) for one, _, answer in maybe]
     if not left and not doubtful:
         shown = tuple(_shown(one, node, view) for one in used.values())
-        return Trace(node, FALSE, evidence=shown, assumptions=notes)
+        inherited = all(variant.kind == "allele" for variant in node.variants)
+        tissue = () if inherited or all("specimen" in one.said for one in used.values()) else (OF_TUMOR,)
+        return Trace(node, FALSE, evidence=shown, assumptions=(*notes, *tissue))
     for one in doubtful.values():
         undone = [rival for rival in rivals if one.marker.status == "present" and entries.undoes(rival, one.marker)]
         gaps += [_against(node, one.marker, undone[0])] if undone else []

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from eligo.core.nodes import Concept, Has
 from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN, Truth
-from eligo.facts.patient import Entry, Named, Reason
+from eligo.facts.patient import Entry, Link, Named, Reason
 from eligo.vocabulary import concepts as vocabulary
 
 # Names that a key of the profile adds to an entry: they don't say what was given, or what there is.
@@ -119,6 +119,8 @@ def named(entry: Entry, node: Has) -> Answer:
     """Whether one of the entry's names is what is asked about and none of what is excepted."""
     answer = NO
     for named in entry.names:
+        if named.of is not None and (given := _of_what_was_given(entry, named.of, node)).truth is FALSE:
+            continue
         if named.name == TRIAL and any(one.name == INVESTIGATIONAL for one in node.concepts):
             detail = f"{entry.path} was given in a trial; whether it was investigational isn't told"
             answer = Answer(UNKNOWN, f"whether {entry.label} was an {INVESTIGATIONAL}", "not_recorded", detail)
@@ -130,7 +132,7 @@ def named(entry: Entry, node: Has) -> Answer:
         maybe_excepted = any(one.name in concept.overlaps for one in same for concept in node.excluding)
         if any(within(named, concept) for concept in node.concepts):
             if not maybe_excepted:
-                return _by_route(entry, node)
+                return _by_route(entry, node) if named.of is None else given
             answer = Answer(UNKNOWN, f"which {entry.label}", "name_unknown", f"{entry.path} says only {entry.label!r}")
         elif named.name not in OF_A_KEY and any(named.name in concept.overlaps for concept in node.concepts):
             answer = Answer(UNKNOWN, f"which {entry.label}", "name_unknown", f"{entry.path} says only {entry.label!r}")
@@ -148,6 +150,18 @@ def named(entry: Entry, node: Has) -> Answer:
         detail = f"{entry.path} names {name!r}, which isn't known"
         return Answer(UNKNOWN, f"what {name} is", "name_unknown", detail, at_home=not says_little(entry))
     return answer
+
+
+def _of_what_was_given(entry: Entry, given: Link, node: Has) -> Answer:
+    """Whether something that was given in a trial is none of what is excepted."""
+    counting = [one for one in given.names if not any(within(one, concept) for concept in node.excluding)]
+    vague = [one.name for one in counting if any(one.name in concept.overlaps for concept in node.excluding)]
+    if len(vague) < len(counting) or not node.excluding:
+        return _by_route(entry, node)
+    if not vague and not given.unknown:
+        return NO
+    detail = f"{entry.path} says only {entry.label!r}"
+    return Answer(UNKNOWN, f"which {entry.label}", "name_unknown", detail)
 
 
 def _by_route(entry: Entry, node: Has) -> Answer:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date
 
 from eligo.core.nodes import Has, Progressed, Property, Related, Where
+from eligo.evaluate.allergies import any_stopped, asks_of_allergy, shown_by_stop
 from eligo.evaluate.entries import kept
 from eligo.evaluate.indications import weighs
 from eligo.evaluate.naming import every, is_one
@@ -45,10 +46,11 @@ def record(node: Has, plan: Plan, ask: Decide) -> Decide:
         return absent(state)
 
     def absent(state: State) -> Truth:
-        """Nothing is listed; a test may show it all the same."""
+        """Nothing is listed; a test, or why a treatment was stopped, may show it all the same."""
         if quiet is None or quiet(state):
             return FALSE
-        return FALSE if shown_by_test(node, state.view, None) is None else UNKNOWN
+        shown = shown_by_test(node, state.view, None) or shown_by_stop(node, state.view)
+        return FALSE if shown is None else UNKNOWN
 
     def listed(state: State) -> Truth:
         first, last = date.min, state.as_of
@@ -105,16 +107,19 @@ def _needs(node: Has) -> str:
 
 
 def quiet_tests(node: Has) -> Callable[[State], bool] | None:
-    """Whether no test of the profile can show what the list doesn't hold; None: there is no such test."""
+    """Whether nothing else in the profile can show what the list doesn't hold; None: nothing ever can."""
     if node.home != "conditions":
         return None
     excluded = {test for concept in node.excluding for test in concept.shown_by}
     shown_by = tuple({test for concept in node.concepts for test in concept.shown_by} - excluded)
-    if not shown_by:
+    by_stop = asks_of_allergy(node)
+    if not shown_by and not by_stop:
         return None
     harmless: dict[str, bool] = {}
 
     def quiet(state: State) -> bool:
+        if by_stop and any_stopped(state.patient):
+            return False
         tests = state.tests
         for test in shown_by:
             for result in tests.get(test, ()):
@@ -299,6 +304,8 @@ def _when(node: Has) -> When:
                 return None
         elif start.first > last:
             return FALSE
+        elif start.last > last and not state.current:
+            return None
         if entry.status == "suspected" and not suspected:
             return None
         if entry.conflict and not lasting:
@@ -324,7 +331,9 @@ def _going_on(state: State, entry: Entry, _event: bool, _first: date, last: date
         return UNKNOWN
     if entry.ongoing:
         return TRUE
-    return FALSE if end is not None or state.current else None
+    if end is None and (not state.current or entry.path.startswith("procedures[")):
+        return None
+    return FALSE
 
 
 def _present(node: Has) -> When:
@@ -335,6 +344,8 @@ def _present(node: Has) -> When:
     def present(state: State, entry: Entry, event: bool, _first: date, last: date) -> Truth | None:
         if event and not of_events:
             return UNKNOWN if entry.status != "resolved" or entry.end is None else None
+        if event and entry.path.startswith("procedures["):
+            return None
         if entry.status == "resolved" and (entry.end.last > last if entry.end is not None else not state.current):
             return None
         return TRUE if entry.status in statuses else FALSE

@@ -129,7 +129,7 @@ class Plan:
     def window(self, window: Window) -> int:
         """The number of a window."""
         for number, one in enumerate(self.windows):
-            if (one.start, one.end) == (window.start, window.end):
+            if (one.start, one.end, one.half_lives) == (window.start, window.end, window.half_lives):
                 return number
         self.windows.append(window)
         start, end = window.start, window.end

@@ -11,6 +11,7 @@ from typing import Literal
 
 from eligo.core.nodes import Has, Point, Stable, Where
 from eligo.evaluate import indications
+from eligo.evaluate.allergies import shown_by_stop
 from eligo.evaluate.entries import kept
 from eligo.evaluate.naming import Answer, every, named, none_of_it
 from eligo.evaluate.properties import OUTSIDE
@@ -41,7 +42,8 @@ Answered = tuple[Entry, Answer]
 
 
 def has(node: Has, view: View) -> Trace:
-    """Whether the profile has such an entry. A test that shows it contradicts a list that doesn't hold it."""
+    """Whether the profile has such an entry. A test (or a treatment stopped for it) that shows it contradicts a list
+    that doesn't hold it."""
     trace = _listed(node, view)
     unlisted = trace.truth is FALSE or all(gap.reason == "list_open" for gap in trace.gaps)
     held = any(one.path.startswith(("conditions[", "procedures[")) and one.value != "absent" for one in trace.evidence)
@@ -49,7 +51,7 @@ def has(node: Has, view: View) -> Trace:
         return trace
     said = next((one.date for one in trace.evidence if one.value == "absent"), "")
     after = dates.parse(said) if said and node.tense == "now" else None
-    shown = shown_by_test(node, view, after)
+    shown = shown_by_test(node, view, after) or shown_by_stop(node, view)
     if shown is None:
         return trace
     subject = " or ".join(concept.name for concept in node.concepts)

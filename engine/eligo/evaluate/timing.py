@@ -11,7 +11,7 @@ from datetime import date
 from eligo.core.nodes import Has
 from eligo.evaluate import elimination, spells
 from eligo.evaluate.naming import NO, YES, Answer, definite
-from eligo.evaluate.trace import UNKNOWN
+from eligo.evaluate.trace import TRUE, UNKNOWN
 from eligo.evaluate.view import View
 from eligo.evaluate.windows import Stretch, closing
 from eligo.facts.dates import Days
@@ -33,13 +33,12 @@ def timed(entry: Entry, node: Has, view: View, end: date) -> Answer:
         )
     if node.window is not None:
         return _in_window(entry, node, view)
-    if node.tense == "now":
-        return _now(entry, node, view, end)
-    if entry.start is not None and entry.start.last > end and not _ends_by(entry, end):
+    answer = _now(entry, node, view, end) if node.tense == "now" else YES
+    if answer.truth is TRUE and entry.start is not None and entry.start.last > end and not _ends_by(entry, end):
         late = view.clip(entry.start).last > end
         if late:
             return Answer(UNKNOWN, f"start of {entry.label}", "date_ambiguous", f"{entry.path} began {entry.start}")
-    return YES
+    return answer
 
 
 def _ends_by(entry: Entry, end: date) -> bool:
@@ -47,7 +46,11 @@ def _ends_by(entry: Entry, end: date) -> bool:
 
 
 def _now(entry: Entry, node: Has, view: View, end: date) -> Answer:
-    if node.home in ("therapies", "medications"):
+    done = entry.path.startswith("procedures[")
+    if node.home in ("therapies", "medications") or (done and any(concept.event for concept in node.concepts)):
+        # A procedure is of its day: what goes on is listed as a condition or a therapy.
+        if done and entry.start is None:
+            return Answer(UNKNOWN, f"date of {entry.label}", "undated", f"{entry.path} has no date")
         if entry.end is not None and entry.end.first >= end:
             return YES
         if entry.end is not None and entry.end.last >= end:

@@ -59,7 +59,8 @@ class View:
     def unplaced(self, window: Window | None) -> Gap | None:
         """The missing date of what a window hangs on, where no other day can stand for it.
 
-        That is what it begins with, what it ends with if it has no beginning, and any day that must be past.
+        That is what it begins with, what it ends with if it has no beginning (half-lives are one, counted back from
+        its end), and any day that must be past.
         """
         if window is None:
             return None
@@ -67,7 +68,7 @@ class View:
         past = next((one for one in (start, end) if one and one.anchor and concepts.is_past(one.anchor)), None)
         if past is not None and past.anchor not in self.patient.anchors:
             return self._dateless(past.anchor)
-        return self.undated(start or end)
+        return self.undated(start or (end if window.half_lives is None else None))
 
     def undated(self, point: Point | None) -> Gap | None:
         """The missing date of an anchor from which a point isn't counted back."""
@@ -101,14 +102,18 @@ class View:
         return home in self.patient.complete and (reference is None or end <= reference), ()
 
     def clip(self, days: Days | None) -> Days:
-        """The days an entry can mean, inside the patient's life up to the reference date."""
+        """The days an entry can mean, inside the patient's life up to the reference date.
+
+        Of an earlier day than the profile's own reference date, what was recorded may be of any day up to that one.
+        """
         birth = self.patient.birth.first if self.patient.birth else date.min
+        latest = max(self.as_of, self.patient.reference or self.as_of)
         if days is None:
-            return Days(min(birth, self.as_of), self.as_of)
+            return Days(min(birth, self.as_of), latest)
         if days.first > self.as_of:
             return days
         first = max(days.first, min(birth, days.last))
-        return Days(first, max(first, min(days.last, self.as_of)), days.clock, days.instant)
+        return Days(first, max(first, min(days.last, latest)), days.clock, days.instant)
 
     def judgment(self) -> Answer | None:
         """A person's answer for the criterion at hand: one for each cohort looked at, or one for all of them where

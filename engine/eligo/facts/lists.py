@@ -12,7 +12,7 @@ from eligo.facts.dates import Days
 from eligo.facts.grading import scale
 from eligo.facts.making import maker
 from eligo.facts.naming import ADVERSE, TRIAL, after_traits, marked, named, not_known
-from eligo.facts.patient import PLAIN, Entry
+from eligo.facts.patient import PLAIN, Entry, Link
 from eligo.facts.profile import ConditionEntry, ProcedureEntry, ProfileError, TherapyEntry
 from eligo.facts.spread import staged
 from eligo.facts.stages import read_tnm
@@ -111,6 +111,8 @@ def known_therapy(entry: TherapyEntry) -> Known:
     agents, unknown = named("therapy", entry.agents)
     classes, unknown_class = named("therapy", [entry.class_] if entry.class_ else [])
     noted = not_known((*unknown, *unknown_class))
+    drug = len(entry.agents) == len(agents) + len(unknown) == 1 and not _SEVERAL.search(entry.agents[0])
+    drug = drug and not any(concepts.is_class(one.name) for one in agents)
     if agents and not unknown:
         # The class of a known agent says nothing more.
         classes = tuple(one for one in classes if not any(one.name in named.ancestors for named in agents))
@@ -124,7 +126,7 @@ def known_therapy(entry: TherapyEntry) -> Known:
     made = Entry(
         "", label, (*agents, *classes), (*unknown, *unknown_class, *nameless), entry.status or "active", None, None,
         entry.ongoing, route=_route(entry.route), intent=entry.intent, line=entry.line,
-        half_life=None if entry.half_life_hours is None else exact(entry.half_life_hours), details=said,
+        half_life=exact(entry.half_life_hours) if drug and entry.half_life_hours is not None else None, details=said,
     )  # fmt: skip
     return Known(made, (*noted, *more), vaccines)
 
@@ -169,7 +171,8 @@ def twice(one: Entry) -> tuple[Entry, ...]:
     """The entry, and what was given in a trial a second time, as a treatment of that trial, whatever it was."""
     if one.details is PLAIN or not one.details.trial or one.status == "absent":
         return (one,)
-    return one, replace(one, names=(marked("therapy", TRIAL),), unknown=())
+    given = replace(marked("therapy", TRIAL), of=Link(one.names, one.unknown))
+    return one, replace(one, names=(given,), unknown=())
 
 
 def attested_entries(statements: Mapping[str, bool]) -> Iterator[Entry]:

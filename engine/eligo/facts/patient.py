@@ -57,13 +57,14 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A known name with all that contains it."""
+    """A known name with all that contains it. `of`: what was given, where a key of the profile adds the name to it."""
 
     name: str
     ancestors: frozenset[str]
     event: bool = False
     divides: frozenset[str] = frozenset()
     axes: frozenset[str] = frozenset()
+    of: Link | None = None
 
     def is_a(self, *kinds: str) -> bool:
         """Whether it is one of these, or inside one."""
@@ -97,8 +98,8 @@ class Details:
     a word that no table holds stands as it is, behind a `?`. `requires` holds all that is needed, parted by `|`, and is
     empty where nothing is. `links` by relation: site, indication, cause. `days`:
     stable_since, dose_since. `trial`: in which it was given; what was given in one stands in its list a second
-    time, as an entry of its own that has the one name `treatment in another trial`. `sequential`: its drugs may have
-    been given one after another, so that what is told of the whole isn't told of each.
+    time, as an entry of its own that has the one name `treatment in another trial`, of what was given. `sequential`:
+    its drugs may have been given one after another, so that what is told of the whole isn't told of each.
     """
 
     said: Mapping[str, str]
@@ -118,7 +119,7 @@ class Entry:
     """One entry of a list: a condition, a regimen, a medicine.
 
     `grade` is 0 to 5 on the scale `grading`: the version of CTCAE ("4", "5", "6"), "" for another scale or none.
-    `half_life`: of the agents whose own isn't in the tables, in hours.
+    `half_life`: of the one agent, where its own isn't in the tables, in hours.
     """
 
     path: str

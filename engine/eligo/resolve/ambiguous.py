@@ -129,11 +129,8 @@ def _reach(first: tree.Expression, second: tree.Expression, node: tree.Chain, co
 
 def _inner(node: tree.Chain) -> set[str]:
     """Connectives between names without a limit of their own behind them: `A or B and C`."""
-    return {
-        item.names.joiner
-        for item in node.items
-        if isinstance(item, tree.Record | tree.Marker) and len(item.names.items) > 1 and item.names.joiner in ("and", "or")
-    }
+    listed = (item.names for item in node.items if isinstance(item, tree.Record | tree.Marker))
+    return {names.joiner for names in listed if len(names.items) > 1 and names.joiner in ("and", "or")}
 
 
 def _mixed(node: tree.Chain, context: Context) -> None:

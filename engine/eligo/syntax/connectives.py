@@ -35,7 +35,10 @@ _SOFT = (
     "THEN",
     "OR_NAME",
     "AND_NAME",
+    "OR_PURPOSE",
 )
+_JOINING = ("OR_NAME", "AND_NAME", "OR_PURPOSE")
+_PURPOSES = ("CONDITION", "PURPOSE")
 _DEEPEST = 100
 _QUALIFIERS = (
     "TRAIT", "STAGE", "STAGE_VALUE", "TNM", "TNM_VALUE", "GRADE", "CONFIRMED", "INTENT", "OR_HIGHER", "OR_LOWER", "TO",
@@ -62,6 +65,8 @@ def settle(tokens: list[Token], diagnostics: list[Diagnostic]) -> list[Token]:
             between = between and kind != "AND_VALUE"
             if kind in ("OR", "AND") and excepting and _excepted(tokens, at):
                 kind = f"{kind}_NAME"
+            if excepting and kind in ("OR_NAME", "AND_NAME") and _of_a_purpose(out, tokens, at):
+                kind = "OR_PURPOSE"
         elif kind in _OPENERS or kind == "COLON":
             between = False
             parens = []
@@ -73,6 +78,8 @@ def settle(tokens: list[Token], diagnostics: list[Diagnostic]) -> list[Token]:
             continue
         elif kind == "COMMA" and parens and parens[-1] and _kind(tokens, at + 1) != "COUNTING":
             kind = "SEP"
+        elif kind == "COMMA" and excepting and _of_a_purpose(out, tokens, at):
+            kind = "OR_PURPOSE"
         elif kind == "AT_LEAST" and out and out[-1].type == "OCCASIONS" and _kind(tokens, at + 3) == "APART":
             kind = "SPACED"
         elif kind == "WHICHEVER":
@@ -83,7 +90,7 @@ def settle(tokens: list[Token], diagnostics: list[Diagnostic]) -> list[Token]:
             if len(out) > 1 and out[-2].type == "COMMA":
                 del out[-2]
             continue
-        excepting = kind == "EXCEPT" or (excepting and (kind in _OF_EXCEPTED or kind in ("OR_NAME", "AND_NAME")))
+        excepting = kind == "EXCEPT" or (excepting and (kind in _OF_EXCEPTED or kind in _JOINING))
         if kind in _SOFT and out and out[-1].type == "COMMA":
             out.pop()
         out.append(token if kind == token.type else Token(kind, token.value, token.start_pos, end_pos=token.end_pos))
@@ -134,6 +141,19 @@ def _excepted(tokens: list[Token], at: int) -> bool:
     while _kind(tokens, after) in _QUALIFIERS:
         after += 1
     return after > at + 1 and _kind(tokens, after) in ("CONDITION", "THERAPY")
+
+
+def _of_a_purpose(out: list[Token], tokens: list[Token], joining: int) -> bool:
+    """Whether a connective stands between two things that an excepted treatment is for: no condition can be excepted
+    beside a treatment."""
+    if _kind(tokens, joining + 1) not in _PURPOSES:
+        return False
+    at = len(out) - 1 - (bool(out) and out[-1].type == "COMMA")
+    while at > 1 and out[at].type in (*_PURPOSES, "UNKNOWN") and out[at - 1].type == "OR_PURPOSE":
+        at -= 2
+    if at < 2 or out[at].type not in (*_PURPOSES, "UNKNOWN") or out[at - 1].type != "INDICATION":
+        return False
+    return next((one.type for one in reversed(out[: at - 1]) if one.type in ("CONDITION", "THERAPY")), "") == "THERAPY"
 
 
 def _starts_rule(after: list[str]) -> bool:

@@ -20,7 +20,7 @@ _MARKERS = ("MARKER", "GENE", "ALTERATION")
 _DOSES = "doses are in mg, g, ug, IU, mg/kg, mg/m2, Gy or cGy, with /day, /week or /cycle behind them"
 # Words of protocols that no phrase has, and what says the same.
 WORDS = {
-    "uncontrolled": "write `active` for what is there and isn't under control, or a limit: `blood pressure > 160/100 mmHg`",
+    "uncontrolled": "write `active` for what isn't under control, or a limit: `blood pressure > 160/100 mmHg`",
     "documented": "leave it out: a rule asks for what is recorded",
     "known": "leave it out: a rule asks for what is recorded",
     "adequately": 'leave it out, or make it `judgment "adequately treated"`: a record doesn\'t say what is adequate',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ __all__ = ["WIDTH", "expression", "qualifier", "rule_text", "show"]
 WIDTH = 100
 _INDENT = "  "
 _HANGING = "    "
+_GAPS = re.compile(r'"[^"]*"|(?P<gap>(?<=,) | (?=(?:or|and) )(?!or (?:within|after|higher|lower|better)\b))')
 
 
 def show(file: tree.File) -> str:
@@ -169,11 +171,16 @@ def _broken(piece: _Piece, indent: str, hanging: str) -> list[str]:
     """The piece as lines; a group that doesn't fit is opened, its parts one level deeper."""
     line = indent + _flat(piece)
     node = piece.node
-    inner = node.item if isinstance(node, tree.Group) else node
-    if len(line) > WIDTH and isinstance(inner, tree.Record):
-        return _split(piece, inner, indent, hanging + _INDENT)
-    if len(line) <= WIDTH or not isinstance(inner, tree.Chain):
+    if len(line) <= WIDTH:
         return [line]
+    if isinstance(node, tree.Negation):
+        return _broken(_Piece(f"{piece.before}not ", node.item, piece.after), indent, hanging)
+    inner = node.item if isinstance(node, tree.Group) else node
+    if isinstance(inner, tree.Record):
+        split = _split(piece, inner, indent, hanging + _INDENT)
+        return [each for one in split for each in _listed(one, hanging + _INDENT)] if _lists(inner) else split
+    if not isinstance(inner, tree.Chain):
+        return _listed(line, hanging + _INDENT) if _lists(inner) else [line]
     opening, closing = ("(", ")") if isinstance(node, tree.Group) else ("", "")
     parts = list(_chained(inner))
     parts[0] = _Piece(piece.before + opening, parts[0].node, parts[0].after)
@@ -197,6 +204,30 @@ def _split(piece: _Piece, record: tree.Record, indent: str, deeper: str) -> list
             lines.append(deeper + part.strip())
     lines[-1] += closing + piece.after
     return lines
+
+
+def _lists(node: tree.Expression | None) -> bool:
+    """Whether several names stand in a row."""
+    match node:
+        case tree.Record(names=names, excluded=excluded) | tree.Marker(names=names, excluded=excluded):
+            return len(names.items) > 1 or len(excluded) > 1
+        case tree.Recovered(record=record) | tree.Counted(record=record) | tree.Since(record=record):
+            return _lists(record)
+        case tree.Comparison(measures=names) | tree.WordTest(tests=names):
+            return len(names.items) > 1
+    return False
+
+
+def _listed(line: str, deeper: str) -> list[str]:
+    """A line that doesn't fit, broken behind the last comma, or before the last `or` or `and`, that leaves it short
+    enough; never inside a text in quotes."""
+    if len(line) <= WIDTH:
+        return [line]
+    places = [at for at in (one.start("gap") for one in _GAPS.finditer(line) if one["gap"]) if at > len(deeper)]
+    fitting = [at for at in places if at <= WIDTH]
+    if not fitting:
+        return [line]
+    return [line[: fitting[-1]], *_listed(deeper + line[fitting[-1] + 1 :], deeper)]
 
 
 def _chained(chain: tree.Chain) -> Iterator[_Piece]:

@@ -52,8 +52,8 @@ def _behind(one: tree.Qualifier) -> bool:
 
 def _loose(parts: Parts) -> bool:
     """Whether a list ends in a comma and a name, not in `or` and a name."""
-    joined = tokens(parts, "COMMA", "OR_NAME")
-    return bool(joined) and joined[-1].type == "COMMA"
+    joined = tokens(parts, "COMMA", "OR_NAME", "OR_PURPOSE")
+    return bool(joined) and str(joined[-1]) == ","
 
 
 def _named(kind: str) -> Callable[[Qualifying, Parts], tree.Qualifier]:

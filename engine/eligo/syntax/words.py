@@ -281,6 +281,7 @@ SPOKEN: dict[str, str] = {
     "LSQB": "the same limit in another unit, in [ ]", "RSQB": "`]`", "OCCASIONS": "`on 2 occasions`",
     "SPACED": "`at least 7 days apart`", "APART": "`apart`", "FOR_AT_LEAST": "`for at least` so long",
     "HALF_LIVES": "half-lives", "OR_LENGTH": "`or` with another length of time",
+    "OR_PURPOSE": "`or` with another purpose",
     "WHICHEVER": "`whichever is shorter` or `whichever is longer`", "AFTER": "`after`",
     "UNLESS_STATED": "`unless stated`", "AS": "`as`", "AGED": "`aged`", "LIBRARY": "`library`",
     "INCLUDE": "`include`", "DEFINE": "`define`", "PARAMETER": "`parameter`", "RESULTS": "`results within ...`",

@@ -145,8 +145,8 @@ def _allele(text: Text, end: int, row: Gene) -> Head | None:
         if not found or not name:
             return None
         name += found[2] or ""
-        told = (Variant(row.name, "allele", change=name),)
-        return Head(found.end(), (row.name,), f"{row.name}*{name}", (), told=told, closed=True)
+        one_allele = (Variant(row.name, "allele", change=name),)
+        return Head(found.end(), (row.name,), f"{row.name}*{name}", (), told=one_allele, closed=True)
     found = _STAR.match(text.cased, end)
     if not found:
         return None

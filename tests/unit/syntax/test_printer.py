@@ -46,6 +46,49 @@ def test_long_rules_break_between_their_parts():
     assert all(line.startswith("    ") for line in lines[1:])
 
 
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        (
+            "history of breast cancer, lung cancer, ovarian cancer, colorectal cancer, gastric cancer, "
+            "pancreatic cancer or prostate cancer",
+            ["history", "pancreatic"],
+        ),
+        (
+            "no malignancy except basal cell carcinoma, stage I breast cancer, stage I ovarian cancer, "
+            "stage I melanoma, stage I gastric cancer, prostate cancer",
+            ["no", "except", "stage"],
+        ),
+        (
+            "EGFR exon 19 deletion, EGFR L858R, EGFR exon 20 insertion, ALK fusion, ROS1 fusion, BRAF V600E, "
+            "MET exon 14 skipping or RET fusion",
+            ["EGFR", "MET"],
+        ),
+        (
+            "AST, ALT, bilirubin, creatinine, sodium, potassium, magnesium, calcium, phosphate and albumin "
+            "within normal limits within 28 days",
+            ["AST,", "and"],
+        ),
+        (
+            "not (hypertension and history of breast cancer within 5 years before first dose "
+            "and ECOG <= 1 and active infection)",
+            ["not", "and", "and", "and"],
+        ),
+    ],
+)
+def test_long_lists_of_names_and_what_is_denied_break(text, begins):
+    lines = rule(text).split("\n")
+    assert [line.split()[0] for line in lines] == begins
+    assert all(len(line) <= WIDTH for line in lines)
+    assert rule("\n  ".join(lines)) == "\n".join(lines)
+
+
+def test_no_line_breaks_inside_a_phrase_or_a_text_in_quotes():
+    long = f'attested "{"a, b or c and " * 12}d"'
+    assert rule(long) == f"  {long}"
+    assert "on or within" in rule(f"progression on or within 6 months after {' or '.join(['carboplatin'] * 1)}")
+
+
 def test_short_rules_do_not_break():
     assert "\n" not in rule("hypertension\n    or asthma")
 

@@ -22,7 +22,7 @@ COLUMNS = {
     "traits": ["name", "spellings", "attribute", "values", "maybe", "note"],
     "sites": ["name", "spellings", "exact", "parents", "source", "note"],
     "settings": ["name", "spellings", "words", "values", "maybe", "note"],
-    "stops": ["name", "spellings", "words", "maybe", "note"],
+    "stops": ["name", "spellings", "words", "values", "maybe", "note"],
     "responses": ["name", "spellings", "exact", "words", "scale", "rank", "values", "maybe", "source", "note"],
     "purposes": ["name", "spellings", "parents", "source", "note"],
     "findings": ["name", "spellings", "exact", "rule", "source", "note"],
