@@ -6,9 +6,9 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
-from eligo.core.nodes import And, Expr, Not, Or, Span
+from eligo.core.nodes import And, Compare, Expr, Not, Or, Worded
 from eligo.core.walking import rebuilt
-from eligo.resolve import grades, quantities, records
+from eligo.resolve import grades, quantities, records, time
 from eligo.resolve.context import Context, Unresolved
 from eligo.syntax import tree
 from eligo.vocabulary import concepts
@@ -29,9 +29,19 @@ def rule_of(name: str) -> tree.Expression:
     return defined.body.rule
 
 
-def placed(built: Expr, span: Span) -> Expr:
-    """A rule that the file doesn't spell out, at the place of the name that stands for it."""
-    return rebuilt(built, lambda one: replace(one, span=span))
+def placed(built: Expr, node: tree.Finding, context: Context) -> Expr:
+    """A rule that the file doesn't spell out, at the place of its name, with the window behind that."""
+    window = time.window(node.window, context) if node.window else None
+    if window is not None and (window.half_lives is not None or (node.window and node.window.form == "not within")):
+        context.wrong("S001", "this window can't limit a result", node.span, "say in which days the result must lie")
+        raise Unresolved
+
+    def change(one: Expr) -> Expr:
+        if window is not None and isinstance(one, Compare | Worded):
+            one = replace(one, window=window)
+        return replace(one, span=node.span)
+
+    return rebuilt(built, change)
 
 
 def pressure(node: tree.Pressure, context: Context) -> Expr:

@@ -168,12 +168,17 @@ def _of_nearest(before: Sequence[Reading], text: str) -> Reading | None:
         return None
     if not _known_of(before[-1], text) and any(_known_of(one, text) for one in before):
         return None  # `EGFR exon 19 deletion, ALK fusion or L858R`
-    return variants.read(f"{_gene(before[-1])} {text}")
+    return _of_gene(before[-1], text)
 
 
 def _known_of(gene: Reading, text: str) -> bool:
-    found = variants.read(f"{_gene(gene)} {text}")
+    found = _of_gene(gene, text)
     return found is not None and any(one.change and is_known(one) for one in found.variants)
+
+
+def _of_gene(gene: Reading, text: str) -> Reading | None:
+    """An alteration as one of this gene; an allele stands right behind its locus."""
+    return variants.read(f"{_gene(gene)}{'' if text.startswith('*') else ' '}{text}")
 
 
 def _reading(text: str, context: Context, span: Span) -> Reading:
@@ -190,7 +195,7 @@ def _reading(text: str, context: Context, span: Span) -> Reading:
 
 def _gene(reading: Reading) -> str:
     """The gene or group as it is named: the first word, but for an aberration that has no gene."""
-    return reading.text.partition(" ")[0]
+    return reading.text.partition(" ")[0].partition("*")[0]
 
 
 def _excluded(node: tree.Marker, asked: Sequence[_Asked], form: str, context: Context) -> tuple[Variant, ...]:
@@ -225,6 +230,10 @@ def _where(node: tree.Marker, form: str, context: Context) -> tuple[Where | Copi
         attributes = {entry.row["attribute"] for entry in named}
         attribute = attributes.pop()
         behind = one.kind == "tested by"
+        if behind and one.loose:
+            help_ = f"write `{printer.qualifier(replace(one, loose=False))}`"
+            context.wrong("S002", f"say `or` before the last of `{printer.qualifier(one)}`", one.span, help_)
+            raise Unresolved
         wrong = "" if not attributes else "speaks of two things at once"
         wrong = wrong or ("" if (attribute in _BEHIND) == behind else "doesn't stand there")
         wrong = wrong or ("says it a second time" if attribute in found else "")

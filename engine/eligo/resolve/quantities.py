@@ -59,7 +59,7 @@ def _window(node: tree.Comparison | tree.WordTest, context: Context) -> Window |
         context.wrong("S001", "`not within` can't limit a result", own.span, help_)
         raise Unresolved
     aged = isinstance(node, tree.Comparison) and any(name.text.casefold() == "age" for name in node.measures.items)
-    found = own or (None if aged else context.results)
+    found = own or (None if aged or _of_tissue(node) else context.results)
     if found is None and context.count is not None and node.repeated is not None and node.repeated.number == "0":
         # What lasts is counted back from the anchor, as a condition's is.
         found = tree.Window("before", None, "before", context.count, span=node.span)
@@ -68,6 +68,12 @@ def _window(node: tree.Comparison | tree.WordTest, context: Context) -> Window |
         context.wrong("L004", "half-lives are of a therapy", own.span, "write a number of days")
         raise Unresolved
     return made
+
+
+def _of_tissue(node: tree.Comparison | tree.WordTest) -> bool:
+    """Whether what is asked for is read from a biopsy: `results within 28 days` is said of blood and the like."""
+    names = node.measures if isinstance(node, tree.Comparison) else node.tests
+    return all(isinstance(name, tree.Name) and concepts.from_biopsy(name.text) for name in names.items)
 
 
 def words(node: tree.WordTest, context: Context) -> Expr:

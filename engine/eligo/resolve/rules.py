@@ -76,10 +76,11 @@ def _expression(node: tree.Expression, context: Context, passing: bool | None) -
             return findings.pressure(node, context)
         case tree.Recovered():
             return findings.recovered(node, context)
-        case tree.Finding(name=name, span=span):
+        case tree.Finding(name=name):
             finding = concepts.lookup("finding", name) or name
-            context.used.setdefault(name, printer.expression(findings.rule_of(finding)))
-            return findings.placed(_expression(findings.rule_of(finding), context, None), span)
+            rule = findings.rule_of(finding)
+            context.used.setdefault(name, printer.expression(rule))
+            return findings.placed(_expression(rule, context, None), node, context)
         case tree.Since():
             return records.since(node, context)
         case tree.Lines():

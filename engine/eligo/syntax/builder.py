@@ -137,7 +137,7 @@ class Builder(Qualifying):
         return replace(marker, absent=True, span=span(parts))
 
     def finding(self, parts: Parts) -> tree.Finding:
-        return tree.Finding(spaced(str(parts[0])), span(parts))
+        return tree.Finding(spaced(str(parts[0])), only(parts, tree.Window), span(parts))
 
     def since(self, parts: Parts) -> tree.Since:
         anchors = tokens(parts, "ANCHOR")

@@ -130,6 +130,7 @@ def _connective(tokens: list[Token], at: int, between: bool) -> str:
     if kind == "OR" and after[0] in _VALUES and before in _VALUES:
         return "OR_VALUE"
     markers = before in _MARKERS and after[0] in _MARKERS
+    markers = markers or (kind == "OR" and before == after[0] == "TESTED_BY")
     same = markers or (before == after[0] and before in _NAMES) or {before, after[0]} == {"PURPOSE", "CONDITION"}
     unknown = "UNKNOWN" in (before, after[0]) and {before, after[0]} <= {*_NAMES, "UNKNOWN"}
     return f"{kind}_NAME" if same or unknown else kind

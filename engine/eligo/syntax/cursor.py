@@ -66,7 +66,9 @@ class Cursor:
                     else wanted
                 )
                 purpose = "PURPOSE" if self._purposed() else ""
-                best = (next((one for one in (wanted, purpose, "NEED") if one in fitting), fitting[0]), end)
+                # What is a test as well as a measure (`ER >= 1 %`, `ER positive`) is told by what follows.
+                several = "MEASURE" if "TEST" in fitting else ""
+                best = (next((one for one in (wanted, purpose, "NEED", several) if one in fitting), fitting[0]), end)
             gap = patterns.BETWEEN_WORDS.match(text, possessive.end() if possessive else end)
             assert gap is not None  # the pattern matches nothing at all too
             if "\n" in gap.group() and patterns.OPENER.match(text, gap.start() + gap.group().index("\n") + 1):

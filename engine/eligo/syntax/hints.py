@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from lark import Token
 
 from eligo.syntax import patterns
+from eligo.vocabulary import concepts
 
 _BEFORE = ("TRAIT", "STATUS", "STAGE_VALUE", "TNM_VALUE", "CONFIRMED", "INTENT", "HISTORY_OF", "OTHER")
 _JOINERS = ("AND", "OR", "AND_NAME", "OR_NAME", "COMMA")
@@ -21,8 +22,6 @@ _DOSES = "doses are in mg, g, ug, IU, mg/kg, mg/m2, Gy or cGy, with /day, /week 
 # Words of protocols that no phrase has, and what says the same.
 WORDS = {
     "uncontrolled": "write `active` for what isn't under control, or a limit: `blood pressure > 160/100 mmHg`",
-    "documented": "leave it out: a rule asks for what is recorded",
-    "known": "leave it out: a rule asks for what is recorded",
     "adequately": 'leave it out, or make it `judgment "adequately treated"`: a record doesn\'t say what is adequate',
 }
 
@@ -65,6 +64,12 @@ def hint(token: Token, before: Sequence[Token], after: Sequence[Token]) -> str:
         return WORDS[last.casefold()]
     if token.type == "TRAIT" and last.type in _NAMES:
         return f"it stands before the name: `{token} {last}`; what it was treated with: `prior radiotherapy for {last}`"
+    if last.type == "UNKNOWN" and token.type in ("TEST", "MEASURE") and concepts.lookup("word", str(last)):
+        return f"write the answer behind the test: `{token} {last}`"
+    if token.type == "UNKNOWN" and last.type == "CONDITION" and token.casefold() == "grade":
+        return f"write the grade before the name: `CTCAE v5 grade >= 2 {last}`"
+    if last.casefold().endswith("treated with"):
+        return f"write `prior {token}`"
     if last.type == "GENE" and token.type in ("WORD", "$END"):
         return f"say what of it: `{last} mutation`, `{last} amplification`; a protein is a test of its own"
     if last.type in _MARKERS and token.type in ("CONDITION", "TRAIT", "STAGE"):

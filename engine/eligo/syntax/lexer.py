@@ -184,23 +184,26 @@ class _Reader(Cursor):
         return True
 
     def _behind_marker(self) -> bool:
-        """How many copies, or how it was tested: `with at least 6 copies`, `by NGS`, `in tumor tissue`."""
+        """How many copies, or how it was tested: `with at least 6 copies`, `by NGS or FISH`, `in tumor tissue`."""
         text, last = self.text, self._last()
         if last in COMPARING and self._last(1) in OF_MARKERS and (copies := patterns.COPIES.match(text, self.pos)):
             self._emit("COPIES", copies.end(), copies.group(1))
             return True
-        if last not in OF_MARKERS:
+        listed = last in ("OR", "COMMA") and self._last(1) == "TESTED_BY"
+        if last not in OF_MARKERS and not listed:
             return False
         if word := patterns.WITH.match(text, self.pos):
             self.pos = word.end()
             return True
-        lead = patterns.TESTED_BY.match(text, self.pos)
+        lead = (patterns.ANOTHER if listed else patterns.TESTED_BY).match(text, self.pos)
         self.tested = True
         found = self._phrase(lead.end()) if lead else None
         self.tested = False
         if lead is None or found is None or found[0] != "MARKED":
             return False
-        self._emit("TESTED_BY", found[1], f"{lead.group(1).casefold()} {text[lead.end() : found[1]]}")
+        how = text[lead.end() : found[1]]
+        # The first of a list tells its preposition as well.
+        self._emit("TESTED_BY", found[1], how if listed else f"{lead.group(1).casefold()} {how}")
         return True
 
     def _allergic(self) -> bool:

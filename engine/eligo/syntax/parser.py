@@ -185,7 +185,7 @@ def _explain(refused: _Refused, tokens: list[Token]) -> Diagnostic:
         return Diagnostic("Q006", f"{last} is answered with a word", start, end, f"write {last} negative, or positive")
     after = [one for one in tokens if (one.start_pos or 0) >= (token.end_pos or 0)]
     if help_ := hint(token, before, after):
-        return Diagnostic("S001", f"`{' '.join(token.split())}` doesn't fit here", start, end, help_)
+        return Diagnostic("S001", f"`{_said(token)}` doesn't fit here", start, end, help_)
     if token.type == "UNKNOWN" and token.casefold() not in PHRASES:
         return Diagnostic(
             "N001", f"`{' '.join(token.split())}` is no name or phrase that Eligo knows", start, end,
@@ -194,11 +194,18 @@ def _explain(refused: _Refused, tokens: list[Token]) -> Diagnostic:
         )  # fmt: skip
     return Diagnostic(
         "S001",
-        f"`{' '.join(token.split())}` doesn't fit here",
+        f"`{_said(token)}` doesn't fit here",
         start,
         end,
         f"here {_spoken(accepted)} is expected",
     )
+
+
+def _said(token: Token) -> str:
+    """The words of a token, as they were written or nearly so."""
+    if token.type == "RECOVERED_TO":
+        return f"{'not ' if token.startswith('not') else ''}recovered to grade"
+    return " ".join(token.split())
 
 
 def _spoken(accepted: frozenset[str]) -> str:

@@ -257,9 +257,10 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A name of the vocabulary for a rule: `MSI-H`, `ER-positive`."""
+    """A name of the vocabulary for a rule: `MSI-H`, `ER-positive within 2 years`."""
 
     name: str
+    window: Window | None = None
     span: Span = _span()
 
 

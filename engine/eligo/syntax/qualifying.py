@@ -175,7 +175,8 @@ class Qualifying(Phrases):
 
     def tested_by(self, parts: Parts) -> tree.Qualifier:
         lead, _, word = spaced(str(parts[0])).partition(" ")
-        return tree.Qualifier("tested by", (word,), lead=lead, span=span(parts))
+        others = tuple(spaced(str(part)) for part in parts[1:] if part.type == "TESTED_BY")
+        return tree.Qualifier("tested by", (word, *others), lead=lead, loose=_loose(parts), span=span(parts))
 
     def dosed(self, parts: Parts) -> tree.Qualifier:
         operator, token = parts

@@ -32,8 +32,8 @@ def expression(node: tree.Expression) -> str:
             return f"{_WORDS[op]} {number} of ({several}) {words}{_tail(compared)}"
         case tree.Use(name=name):
             return f'"{name}"'
-        case tree.Finding(name=name):
-            return name
+        case tree.Finding(name=name, window=window):
+            return f"{name}{window_text(window)}"
         case tree.Pressure(op=op, systolic=high, diastolic=low):
             return f"{_lead_word(node)}blood pressure {op} {high.digits}/{low.digits} mmHg{_tail(node)}"
         case tree.Marker():
@@ -187,7 +187,7 @@ def qualifier(one: tree.Qualifier) -> str:
         case "requiring":
             return f"requiring {_listed(one, one.values)}"
         case "tested by":
-            return f"{one.lead} {one.values[0]}"
+            return f"{one.lead} {_listed(one, one.values)}"
         case "copies":
             return f"{one.op} {one.values[0]} copies"
         case "cause" if one.lead:

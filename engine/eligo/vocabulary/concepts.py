@@ -294,6 +294,17 @@ def formula_source(name: str) -> str:
     return next((row["source"] for row in _formulas() if row["formula"] == name), "")
 
 
+@lru_cache(maxsize=4096)
+def from_biopsy(name: str) -> bool:
+    """Whether a test or a measure is obtained by a biopsy, whichever of them the name is."""
+    from eligo.vocabulary.analytes import analytes
+
+    test, measure = lookup("test", name), lookup("measure", name)
+    known = analytes().get(any_member(measure)) if measure else None
+    ranks = [table("test")[test].row.get("obtain", "")] if test else []
+    return "biopsy" in (*ranks, *([known.obtain] if known else []))
+
+
 def any_member(key: str) -> str:
     """The analyte whose units a measure is written in: itself, or the first of its family."""
     from eligo.vocabulary.analytes import measure_families

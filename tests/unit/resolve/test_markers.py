@@ -61,9 +61,18 @@ def test_what_stands_around_is_asked_of_all() -> None:
         Where("origin", ("germline",)), Where("method", ("NGS",)), Where("specimen", ("blood", "plasma")),
     }  # fmt: skip
     assert made.window is not None
+    assert altered("ALK fusion by NGS or IHC").where == (Where("method", ("NGS", "IHC")),)
     assert altered("MET amplification >= 6 copies").where == (Copies(">=", 6),)  # type: ignore[arg-type]
     assert altered("pathogenic BRCA1 mutation").where == (Where("significance", ("pathogenic", "likely pathogenic")),)
     assert altered("UGT1A1*28/*28").where == (Where("zygosity", ("homozygous",)),)
+
+
+def test_an_allele_stands_behind_one_of_its_locus() -> None:
+    made = altered("HLA-A*02:01, *02:05 or *02:06")
+    assert [(one.gene, one.change) for one in made.variants] == [
+        ("HLA-A", "02:01"), ("HLA-A", "02:05"), ("HLA-A", "02:06"),
+    ]  # fmt: skip
+    assert [one.change for one in altered("UGT1A1*28 or *6").variants] == ["*28", "*6"]
 
 
 def test_both_are_two_rules() -> None:
@@ -119,6 +128,22 @@ def test_a_finding_is_its_rule_in_place() -> None:
     worded = [one for one in walk(made) if isinstance(one, Worded)]
     assert [(one.test, one.word) for one in worded] == [("HER2 status", "positive")]
     assert len({(one.span.start, one.span.end) for one in worded}) == 1
+
+
+def test_a_window_behind_a_finding_is_of_its_results() -> None:
+    windows = {one.window for one in walk(rule("HER2-low within 2 years")) if isinstance(one, Worded)}
+    assert [one and one.text for one in windows] == ["within 2 years before the reference date"]
+
+
+def test_results_of_a_biopsy_have_no_window_of_blood() -> None:
+    head = 'trial T "t"\nresults within 28 days before first dose unless stated\n\ninclusion 1 "x"\n  '
+    made = {}
+    for text in ("HER2-low", "PD-L1 TPS >= 50 %", "HBsAg negative", "ANC >= 1.5 G/L"):
+        trial, found = compile_text(f"{head}{text}\n", "", {})
+        assert trial is not None, found
+        leaf = next(one for one in walk(trial.criteria[0].rule) if isinstance(one, Worded | Compare))
+        made[text] = leaf.window is None
+    assert made == {"HER2-low": True, "PD-L1 TPS >= 50 %": True, "HBsAg negative": False, "ANC >= 1.5 G/L": False}
 
 
 def test_recovered_is_none_left_above() -> None:
