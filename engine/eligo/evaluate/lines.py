@@ -211,7 +211,7 @@ def _early(when: str, entry: Entry, rule: Counting | None, view: View) -> tuple[
 def _counts(entry: Entry, rule: Counting, view: View) -> tuple[Truth, Gap | None]:
     """Whether early-disease treatment counts: progression so soon after its end."""
     progression = entry.progression
-    if progression is None or progression.first > view.as_of:
+    if progression is None or view.may_lie_ahead(progression):
         return UNKNOWN, Gap(f"progression after {entry.label}", "not_recorded", f"{entry.path} doesn't say", "chart")
     if entry.end is None:
         return UNKNOWN, Gap(f"end of {entry.label}", "undated", f"{entry.path} has no end", "chart")

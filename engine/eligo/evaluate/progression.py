@@ -29,6 +29,14 @@ class _Ends:
 
 def progressed(entry: Entry, one: Progressed, view: View) -> Answer:
     """By the day of the progression where it is recorded; else by what the record says of it."""
+    answer, told = _progressed(entry, one, view), entry.progression or entry.end
+    if answer.truth is TRUE and told is not None and view.may_lie_ahead(told):
+        fact, detail = f"progression after {entry.label}", f"{entry.path} tells it of {told}"
+        return Answer(UNKNOWN, fact, "date_ambiguous", detail)
+    return answer
+
+
+def _progressed(entry: Entry, one: Progressed, view: View) -> Answer:
     if entry.start is not None and entry.start.first > view.as_of:
         return NO
     window, ends, said = one.window, _ends(entry, view), entry.details.said.get("progressed")

@@ -6,6 +6,7 @@ What isn't recorded is UNKNOWN, and so is a word that no table holds.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from eligo.core.nodes import Where
@@ -23,6 +24,7 @@ _EXTENTS = {
     "metastatic": ("metastatic", "oligometastatic"),
     "advanced": ("locally advanced", "metastatic", "oligometastatic"),
 }
+_GOING_ON = ("active", "controlled")
 _EARLY = ("neoadjuvant", "adjuvant", "perioperative")
 _CATEGORY = re.compile(r"[TNM](?:[0-9]|is|a|X)", re.IGNORECASE)
 # What changes while a disease goes on: a bare word of the record is of the profile's own reference date.
@@ -144,8 +146,14 @@ def _extent(entry: Entry, one: Where, view: View) -> Answer:
     value = entry.extent
     if entry.extent_conflict:
         return Answer(UNKNOWN, _fact(entry, one), "conflicting_records", f"{entry.path}: {entry.extent_conflict}")
+    if value is None and entry.details.said.get("M", "").startswith("M1"):
+        value = "metastatic"
     if value is None:
-        return _missing(entry, one)
+        return _by_metastases(entry, one, view)
+    return _of_extent(entry, one, value, view)
+
+
+def _of_extent(entry: Entry, one: Where, value: str, view: View) -> Answer:
     if value not in one.values and "metastatic" in one.values and _spread(view):
         detail = f"{entry.path} says {value}, and distant metastases are recorded"
         return Answer(UNKNOWN, _fact(entry, one), "conflicting_records", detail)
@@ -156,6 +164,31 @@ def _extent(entry: Entry, one: Where, view: View) -> Answer:
     if open_ and len(open_) < len(possible):
         return _may_be(entry, one, value, open_)
     return YES if open_ else _among(entry, one, value)
+
+
+def _by_metastases(entry: Entry, one: Where, view: View) -> Answer:
+    """The extent of a cancer that doesn't say it, by the distant metastases that are listed beside it.
+
+    They are taken as its own where it is the one malignancy listed that isn't a metastasis, which is shown.
+    """
+    found = next((each for each in _distant(view) if each.start is None or not view.may_lie_ahead(each.start)), None)
+    if found is None or entry.unknown or entry.status not in _GOING_ON or not _only_cancer(entry, view):
+        return _missing(entry, one)
+    said = (entry.stage or "", entry.details.said.get("M", ""))
+    if against := next((text for text in said if text.startswith("?")), ""):
+        return Answer(UNKNOWN, _fact(entry, one), "conflicting_records", f"{entry.path}: {against[1:]}")
+    note = f"{found.path}: the metastases listed are taken as of the one cancer listed, {entry.label}"
+    answer = _of_extent(entry, one, "metastatic", view)
+    return answer if answer.truth is UNKNOWN else replace(answer, assumed=(note,))
+
+
+def _only_cancer(entry: Entry, view: View) -> bool:
+    """Whether no other entry of the list is a malignancy or may be one; a metastasis is none of its own."""
+    listed = [one for one in view.patient.entries.get("conditions", ()) if one.status != "absent" and one is not entry]
+    return not any(
+        one.unknown or any(name.is_a("malignancy") and not name.is_a("metastases") for name in one.names)
+        for one in listed
+    )
 
 
 def _stage(entry: Entry, one: Where) -> Answer:
@@ -259,7 +292,10 @@ def _stopped(entry: Entry, one: Where, view: View) -> Answer:
     if entry.end is not None and entry.end.first > view.as_of:
         return NO
     if not (entry.ongoing and entry.end is None):
-        return value if isinstance(value, Answer) else _among(entry, one, value)
+        answer = value if isinstance(value, Answer) else _among(entry, one, value)
+        if answer.truth is TRUE and entry.end is not None and view.may_lie_ahead(entry.end):
+            return Answer(UNKNOWN, f"end of {entry.label}", "date_ambiguous", f"{entry.path} ended {entry.end}")
+        return answer
     if entry.details.said.get("stop_reason") is None:
         return NO
     detail = f"{entry.path} goes on, and has a stop_reason"
@@ -296,7 +332,11 @@ def _treated(entry: Entry, one: Where, view: View) -> Answer:
 
 def _spread(view: View) -> bool:
     """Whether distant metastases are recorded as being there."""
-    return any(
-        entry.status in ("active", "controlled") and any(named.is_a("distant metastases") for named in entry.names)
-        for entry in view.patient.entries.get("conditions", ())
-    )
+    return any(True for _ in _distant(view))
+
+
+def _distant(view: View) -> Iterator[Entry]:
+    """The distant metastases that are recorded as being there."""
+    for entry in view.patient.entries.get("conditions", ()):
+        if entry.status in _GOING_ON and any(named.is_a("distant metastases") for named in entry.names):
+            yield entry

@@ -66,11 +66,12 @@ def shown_by_test(node: Has, view: View, after: Days | None) -> Evidence | None:
     for test in (test for concept in node.concepts for test in concept.shown_by if test not in excluded):
         results = [one for one in view.patient.tests.get(test, ()) if after is None or _later(one, after)]
         chosen = select(results, stretch, view) if results else None
-        # For a state the newest answer counts, for a history any.
-        ever = node.tense == "ever" and node.window is None
-        for one in results if ever else chosen.candidates if chosen else ():
+        # For a state the newest answer counts, for a history any; where none is surely inside, any may be the newest.
+        unplaced = chosen is not None and bool(chosen.candidates) and chosen.missing is not None
+        each = unplaced or (node.tense == "ever" and node.window is None)
+        for one in results if each else chosen.candidates if chosen else ():
             unread = not one.word and any(char.isalpha() for char in one.raw)
-            if view.clip(one.day).first <= stretch.last and (unread or answers(one.word) & {"positive", "detectable"}):
+            if stretch.touches(view.clip(one.day)) and (unread or answers(one.word) & {"positive", "detectable"}):
                 return Evidence(one.path, test, one.raw, date=str(one.day or ""))
     return None
 

@@ -246,9 +246,12 @@ def ranked(entry: Entry, one: Ranked, node: Has, view: View) -> Answer:
         before = _beyond(entry, other, one.which, view)
         if before.truth is FALSE:
             continue
-        if TRUE in found and before.truth is TRUE and other.status != "suspected":
+        ahead = other.start is not None and view.may_lie_ahead(other.start)
+        if TRUE in found and before.truth is TRUE and other.status != "suspected" and not ahead:
             return Answer(FALSE, detail=f"{other.label} {'since' if later else 'before'} {other.start} ({other.path})")
         unknown = Answer(UNKNOWN, fact, "name_unknown", f"{other.path} names {other.label!r}")
+        if ahead:
+            unknown = Answer(UNKNOWN, fact, "date_ambiguous", f"{other.path} began {other.start}")
         open_ = open_ or (unknown if before.truth is TRUE else replace(before, fact=fact))
     return open_ or _closed(YES, fact, homes, view, strange)
 

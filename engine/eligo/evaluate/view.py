@@ -115,6 +115,10 @@ class View:
         first = max(days.first, min(birth, days.last))
         return Days(first, max(first, min(days.last, latest)), days.clock, days.instant)
 
+    def may_lie_ahead(self, days: Days) -> bool:
+        """Whether what is recorded of these days may be of a later one than is looked at."""
+        return self.clip(days).last > self.as_of
+
     def judgment(self) -> Answer | None:
         """A person's answer for the criterion at hand: one for each cohort looked at, or one for all of them where
         all are asked the same. An answer given after the reference date is none yet.

@@ -1,8 +1,10 @@
 """Answers of tests that follow from others: HER2 immunohistochemistry 3+ makes the HER2 status positive.
 
 By the rows of derived_results.csv. Of each source its newest result counts, up to each day on which one was
-measured; the answer is of the later of the days it rests on. A recorded answer of the same day stays, unless it says
-less: then the one that follows takes its place.
+measured; the answer is of the later of the days it rests on. What rests on several sources needs all of them within
+90 days of each other (judgment of this module): a hybridization of 2023 says nothing of an immunohistochemistry of
+2025, which may be of another metastasis. A recorded answer of the same day stays, unless it says less: then the one
+that follows takes its place.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ _PART = re.compile(r"(?P<name>.+?)\s*(?P<op>>=|<=|=|>|<)\s*(?P<bound>.+)")
 _NUMBER = re.compile(r"(?P<number>[0-9.]+)\s*(?P<unit>.*)")
 _FROM = " (from "
 _MOST = 16  # combinations of results of one day
+_TOGETHER = 90  # days
 _result = maker(Result)
 
 Source = tuple[Literal["test", "measure"], str]
@@ -50,13 +53,18 @@ class Part:
 Row = tuple[str, tuple[Part, ...]]  # the word, and all that it follows from
 
 
-def derived(results: Found, tests: Found) -> dict[str, tuple[Result, ...]]:
-    """The tests that have an answer which follows from other results, with all their results."""
+def derived(results: Found, tests: Found, *, male: bool = False) -> dict[str, tuple[Result, ...]]:
+    """The tests that have an answer which follows from other results, with all their results.
+
+    `male`: nothing follows of what only women have: a man's hCG is of a tumor.
+    """
     measures, words = _sources()
     if measures.isdisjoint(results) and words.isdisjoint(tests):
         return {}
     made: dict[str, tuple[Result, ...]] = {}
     for test, rows in _rules().items():
+        if male and concepts.table("test")[test].row["needs"]:
+            continue
         sources = dict.fromkeys(part.source for _, parts in rows for part in parts)
         found = {
             one: several
@@ -93,15 +101,19 @@ def _answers(test: str, rows: Sequence[Row], found: Mapping[Source, Sequence[Res
 
 def _of(test: str, rows: Sequence[Row], chosen: Mapping[Source, Result]) -> list[Result]:
     """What follows from one result of each source: of rows that hold, those that ask for more win."""
-    holding = [
-        (word, parts)
+    said = [
+        (word, parts, _together([chosen[part.source] for part in parts]))
         for word, parts in rows
         if all(part.source in chosen and _holds(part, chosen[part.source]) is True for part in parts)
     ]
+    holding = [(word, parts) for word, parts, near in said if near is True]
+    doubtful = [(word, parts) for word, parts, near in said if near is None]
     made: dict[str, Result] = {}
     for word, parts in holding:
         if any(set(parts) < set(others) for _, others in holding):
             continue
+        if any(set(parts) < set(others) and says(test, more, word) is not True for more, others in doubtful):
+            word = ""  # whether more follows hangs on a day that isn't known
         used = list(dict.fromkeys(chosen[part.source] for part in parts))
         told = " and ".join(_told(one) for one in used)
         last = _latest(used)
@@ -144,6 +156,18 @@ def _day(one: Result) -> date | None:
 
 def _same_day(one: Result, other: Result) -> bool:
     return _day(one) == _day(other) if one.day and other.day and _day(one) else one.day is None and other.day is None
+
+
+def _together(used: Sequence[Result]) -> bool | None:
+    """Whether all of these were taken within 90 days of each other, as the results of one specimen are; None where
+    their days leave it open."""
+    if len({id(one) for one in used}) == 1:
+        return True
+    days = [one.day for one in used if one.day is not None]
+    if days and (max(one.first for one in days) - min(one.last for one in days)).days > _TOGETHER:
+        return False
+    sure = len(days) == len(used) and (max(o.last for o in days) - min(o.first for o in days)).days <= _TOGETHER
+    return True if sure else None
 
 
 def _newest(several: Sequence[Result], day: date) -> list[Result]:

@@ -27,18 +27,20 @@ def patient(profile: Profile) -> Patient:
     for number, entry in enumerate(profile.results):
         result_entry(entry, number, results, tests, notes)
     markers = _markers(profile.biomarkers, results, tests, notes) if profile.biomarkers else ()
-    tests.update((name, list(several)) for name, several in derived(results, tests).items())
     for anchor in profile.anchors:
         notes.extend(anchor_note(anchor))
     sex_conflict = profile.sex == "male" and any(bears(name) and value for name, value in profile.statements.items())
     if sex_conflict:
         notes.append(SEX_CONFLICT)
+    follows = derived(results, tests, male=profile.sex == "male" and not sex_conflict)
+    tests.update((name, list(several)) for name, several in follows.items())
     statements = once("statements", [(statement_key(name), value) for name, value in profile.statements.items()])
     statements, said = implied(statements)
     notes.extend(said)
     reference = date.fromisoformat(profile.reference_date[:10]) if profile.reference_date else None
     if expecting(statements, tests, reference):
         del statements[FERTILE]
+        statements.pop(INFERTILE, None)
         notes.append(FERTILE_CONFLICT)
     conditions = []
     for at, one in enumerate(profile.conditions):
@@ -117,7 +119,7 @@ def has_class(condition: Entry) -> bool:
 SEX_CONFLICT = "the profile says male and of childbearing potential; the sex is treated as unknown"
 
 
-FERTILE = "childbearing potential"
+FERTILE, INFERTILE = "childbearing potential", "not of childbearing potential"
 FERTILE_CONFLICT = "no childbearing potential, and a positive pregnancy test: the statement isn't used"
 _PREGNANCY = ("pregnancy test", "serum pregnancy test", "urine pregnancy test")
 _YEAR = 366

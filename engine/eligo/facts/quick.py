@@ -22,6 +22,7 @@ from eligo.facts.memory import Memory, NotPlain, Object, remembered, valued
 from eligo.facts.normalise import (
     FERTILE,
     FERTILE_CONFLICT,
+    INFERTILE,
     SEX_CONFLICT,
     anchor_name,
     anchor_note,
@@ -133,7 +134,6 @@ def _put_together(profile: Object, memory: Memory) -> tuple[Patient, int]:
 
         markers, more = quick_markers.biomarkers(_list(profile, "biomarkers"), measured, tests, notes, memory)
         keys += more
-    tests.update(derived(measured, tests))
     anchors: dict[str, date] = {}
     if "anchors" in profile:
         keys += len(profile["anchors"])
@@ -147,10 +147,12 @@ def _put_together(profile: Object, memory: Memory) -> tuple[Patient, int]:
     conflict = childbearing and sex == "male"
     if conflict:
         notes.append(SEX_CONFLICT)
+    tests.update(derived(measured, tests, male=sex == "male" and not conflict))
     statements, said = implied(statements)
     notes.extend(said)
     if expecting(statements, tests, None if reference is None else reference.first):
         del statements[FERTILE]
+        statements.pop(INFERTILE, None)
         notes.append(FERTILE_CONFLICT)
     conditions, more = quick_entries.conditions(_list(profile, "conditions"), reference, measured, notes, memory)
     keys += more

@@ -44,7 +44,9 @@ def result_entry(
         clash = ""
     day = dates.parse(entry.date) if entry.date else None
     shown = f"{entry.value} {entry.unit}" if entry.unit else str(entry.value)
-    test = concepts.lookup("test", entry.test)
+    test = concepts.lookup("test", entry.test) or _worded(entry, key)
+    if key in _WORDED and test is not None:
+        key = None
     specimen = _specimen(entry.specimen, key) if key is not None else "usual"
     if specimen == "other":
         usual = "tissue" if _of_tissue(key) else "blood"
@@ -54,7 +56,8 @@ def result_entry(
     if key is None and test is None:
         notes.append(f"{path}: the test {entry.test!r} isn't known; its value isn't used")
         return
-    if test is not None:
+    worded = False
+    if test is not None and not (key is not None and _of_measure(entry, test)):
         # `negative?` is a doubt, not an answer.
         doubted = isinstance(entry.value, str) and any(sign in entry.value for sign in "?!/")
         word = concepts.lookup("word", entry.value) if isinstance(entry.value, str) and not doubted else None
@@ -63,11 +66,33 @@ def result_entry(
         made = Result(
             path, entry.test, shown, entry.unit or "", None, "", Fraction(0), False, word or "", day, None, None, None
         )  # fmt: skip
+        worded = bool(word)
         # A serum test answers the question for a pregnancy test as well.
         for answered in (test, *concepts.parts(concepts.table("test")[test].row["answers"])):
             tests.setdefault(answered, []).append(made)
     if key is not None:
-        results.setdefault(key, []).append(_measured(entry, key, path, place, shown, day, clash, notes))
+        # A word is the answer of the test; the number that it isn't needs no note.
+        told: list[str] = [] if worded else notes
+        results.setdefault(key, []).append(_measured(entry, key, path, place, shown, day, clash, told))
+
+
+def _of_measure(entry: ResultEntry, test: str) -> bool:
+    """Whether a value is a number of the measure of that name: `ER 90 %` is no word about it. A viral load is both."""
+    if "detectable" in concepts.table("test")[test].row["words"]:
+        return False
+    return not isinstance(entry.value, str) or bool(_NUMERIC.match(entry.value))
+
+
+# An analyte that is told in a word is a test of another name.
+_WORDED = {"hcg": ("serum pregnancy test", "urine pregnancy test")}
+
+
+def _worded(entry: ResultEntry, key: str | None) -> str | None:
+    """The test of blood or urine that a word for an analyte answers: `hCG positive` is a pregnancy test."""
+    of_blood, of_urine = _WORDED.get(key or "", (None, None))
+    if of_blood is None or not isinstance(entry.value, str) or concepts.lookup("word", entry.value) is None:
+        return None
+    return of_urine if "urine" in names.key(entry.specimen or "").split() else of_blood
 
 
 _BLOOD = frozenset(["blood", "serum", "plasma", "venous", "arterial", "capillary", "edta", "heparin", "citrate"])
@@ -167,6 +192,7 @@ def _measured(
     )  # fmt: skip
 
 
+_NUMERIC = re.compile(r"\s*[<>=≤≥]*\s*[0-9]")
 _POINTED = re.compile(r"\s*[<>=≤≥]*\s*[0-9]{1,3}(?:\.[0-9]{3})+\s*\Z")
 
 

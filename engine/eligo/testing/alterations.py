@@ -49,11 +49,12 @@ def _qualified(draw: st.DrawFn) -> str:
 
 @st.composite
 def _tested_by(draw: st.DrawFn) -> str:
-    """` by NGS`, ` in the tumor`; none, mostly."""
+    """` by NGS or FISH`, ` in the tumor`; none, mostly."""
     made = ""
     for attribute, leads in _LEADS.items():
         if draw(sometimes(15)):
-            made += f" {draw(st.sampled_from(leads))} {draw(st.sampled_from(_said(attribute)))}"
+            some = draw(st.lists(st.sampled_from(_said(attribute)), min_size=1, max_size=2, unique=True))
+            made += f" {draw(st.sampled_from(leads))} {' or '.join(some)}"
     return made
 
 

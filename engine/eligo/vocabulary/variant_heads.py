@@ -23,6 +23,9 @@ _SEROTYPES = {
     "HLA-A": {1, 2, 3, 11, 23, 24, 25, 26, 29, 30, 31, 32, 33, 34, 36, 43, 66, 68, 69, 74, 80},
     "HLA-B": {7, 8, 13, 18, 27, 35, 37, 38, 39, 41, 42, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59},
 }
+# Positions of the coding sequence that define an allele: CPIC's tables for DPYD (from memory; not re-read).
+_CODED = {("DPYD", "1905+1G>A"): "2A", ("DPYD", "1679T>G"): "13"}
+_CODING = re.compile(r" ?\(?c\.(\d+(?:[+-]\d+)?[ACGT]>[ACGT])\)?(?![\w>])")
 _STAR = re.compile(r" ?\*(\d{1,3}[A-Z]?)(?: ?/ ?\*?(\d{1,3}[A-Z]?))?(?![\w*])(?: (?:genotype|alleles?)(?!\w))?")
 
 
@@ -147,6 +150,9 @@ def _allele(text: Text, end: int, row: Gene) -> Head | None:
         name += found[2] or ""
         one_allele = (Variant(row.name, "allele", change=name),)
         return Head(found.end(), (row.name,), f"{row.name}*{name}", (), told=one_allele, closed=True)
+    if (coded := _CODING.match(text.raw, end)) and (star := _CODED.get((row.name, coded[1]), "")):
+        coding = (Variant(row.name, "allele", change=f"*{star}"),)
+        return Head(coded.end(), (row.name,), f"{row.name}*{star}", (), told=coding, closed=True)
     found = _STAR.match(text.cased, end)
     if not found:
         return None

@@ -117,7 +117,7 @@ def _agree(told: Told, genes: tuple[str, ...]) -> bool:
 def _joined(gene: str, alteration: str) -> str:
     if alteration == "vIII":
         return f"{gene}{alteration}"
-    return f"{gene}-{alteration}" if alteration in ("ITD", "TKD", "V7") else f"{gene} {alteration}"
+    return f"{gene}-{alteration}" if alteration in ("ITD", "TKD") else f"{gene} {alteration}"
 
 
 def _marked(text: str, wild: bool) -> str:

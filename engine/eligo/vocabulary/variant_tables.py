@@ -212,7 +212,7 @@ def _of_its_change(variant: Variant, role: str) -> Variant:
     change = variant.change
     site = _SITE.fullmatch(change)
     if not site or not site[3] or variant.kind not in ("", "mutation"):
-        return variant  # V7 and vIII are names
+        return variant  # vIII is a name
     rest = site[3]
     if rest == "X":
         change, rest = (f"{change[:-1]}*", "*") if role == "suppressor" else ("", "X")

@@ -47,10 +47,14 @@ _COMPACT = re.compile(r"[gst]BRCA|[A-Z][A-Z0-9]{1,6}(?:m\b|mt\b|wt\b|ex\d|vIII)|
 _CHANGE_ALONE = re.compile(
     r"(?:p\.)?[A-Za-z]{1,3}\d{2,4}(?:[A-Z*_]|del|ins|dup|fs|$|\W)|p\.|(?:ex|del|ins|E)\d{2}|\d{2}(?:del|ins)"
 )
+# An allele behind one of its locus: `HLA-A*02:01 or *02:06`.
+_ALLELE_ALONE = re.compile(r"\*\d{1,4}(?::\d{2,3}){0,3}[A-Z]?(?![\w*:/])")
 
 
 def match(text: str, pos: int = 0, geneless: bool = False) -> Reading | None:
     """The longest marker that begins at `pos`; None where none does. `geneless`: one may stand without a gene."""
+    if geneless and (allele := _ALLELE_ALONE.match(text, pos)):
+        return Reading(allele.end(), (), (Variant("", "allele", change=allele.group()),), allele.group())
     word = first_word(text, pos)
     if len(word) == 1 and text[pos + 1 : pos + 2] in (" ", ",", ")", ""):
         return None  # the article, or a letter of a list; `c-MET` and `t(11;14)` go on

@@ -161,6 +161,15 @@ def test_the_days_an_entry_can_mean(birth, written, first, last):
     assert made.clip(parse(written) if written else None) == Days(first, last)
 
 
+def test_on_an_earlier_day_than_the_profile_is_of_what_is_recorded_may_be_later():
+    made = seen(reference_date="2025-06-01", birth_date="1960-05-05")
+    assert made.clip(parse("2025")) == Days(date(2025, 1, 1), date(2025, 6, 1))
+    assert made.clip(None) == Days(date(1960, 5, 5), date(2025, 6, 1))
+    assert made.clip(parse("2025-02")) == Days(date(2025, 2, 1), date(2025, 2, 28))
+    later = seen(reference_date="2025-02-01")
+    assert later.clip(parse("2025")) == Days(date(2025, 1, 1), TODAY)
+
+
 def test_a_time_is_kept():
     whole = parse("2025-02-20T08:05Z")
     assert seen(birth_date="1960-05-05").clip(whole) == whole

@@ -65,11 +65,33 @@ def test_two_results_of_one_day_that_differ():
 
 def test_without_dates():
     assert answers(one("HER2 IHC", "3+", None)) == [("positive", "", "results[0]")]
-    both = [one("HER2 IHC", "2+", None), one("HER2 ISH", "amplified")]
-    assert answers(*both) == [("positive", "", "results[1]")]
     assert words(one("HER2 IHC", "3+", None), one("HER2 IHC", "1+")) == []
+    # What rests on several needs all their days: they may be years apart.
+    both = [one("HER2 IHC", "2+", None), one("HER2 ISH", "amplified")]
+    assert words(*both) == ["equivocal"]
     partial = [one("HER2 IHC", "2+", "2024"), one("HER2 ISH", "amplified", "2025-01")]
-    assert answers(*partial) == [("positive", "2025-01", "results[1]")]
+    assert words(*partial) == ["equivocal"]
+    # An IHC of 1+ alone is low; with an ISH that may be of its time, that isn't sure.
+    assert words(one("HER2 IHC", "1+"), one("HER2 ISH", "amplified", None)) == [""]
+    assert words(one("HER2 IHC", "1+", "2025-01"), one("HER2 ISH", "amplified", "2025")) == [""]
+    assert words(one("HER2 IHC", "1+", "2025-01"), one("HER2 ISH", "amplified", "2023")) == ["low"]
+    close = [one("HER2 IHC", "2+", "2024-12"), one("HER2 ISH", "amplified", "2025-01")]
+    assert answers(*close) == [("positive", "2025-01", "results[1]")]
+
+
+@pytest.mark.parametrize(("day", "word"), [("2024-10-12", "positive"), ("2024-10-11", "equivocal")])
+def test_several_sources_are_of_90_days(day, word):
+    # 12 October is 90 days before 10 January.
+    assert words(one("HER2 IHC", "2+"), one("HER2 ISH", "amplified", day)) == [word]
+    assert words(one("HER2 IHC", "2+", day), one("HER2 ISH", "amplified"))[-1] == word
+
+
+def test_four_proteins_of_four_years_are_no_whole():
+    days = ("2021-01-10", "2022-01-10", "2023-01-10", "2024-01-10")
+    proteins = [f"{name} expression" for name in ("MLH1", "MSH2", "MSH6", "PMS2")]
+    apart = [one(name, "retained", day) for name, day in zip(proteins, days, strict=True)]
+    assert words(*apart, test="MMR status") == []
+    assert words(*apart, one("MSH2 expression", "lost"), test="MMR status") == ["deficient"]
 
 
 def test_beside_a_recorded_status():

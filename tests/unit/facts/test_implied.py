@@ -43,8 +43,24 @@ def test_a_contradiction_leaves_both_unused():
     assert len(notes) == 1 and "contradict" in notes[0]
 
 
-def test_every_name_implied_is_a_statement():
+def test_a_yes_excludes_whichever_row_says_so():
+    assert told(premenopausal=True) == {"premenopausal": True, "postmenopausal": False}
+    assert told(postmenopausal=True) == {"postmenopausal": True, "premenopausal": False, "perimenopausal": False}
+    assert told(premenopausal=True, perimenopausal=True)["perimenopausal"] is True
+
+
+def test_a_no_excludes_nothing():
+    assert told(postmenopausal=False) == {"postmenopausal": False}
+
+
+def test_two_that_exclude_each_other_are_not_used():
+    made, notes = implied({"premenopausal": True, "postmenopausal": True, "smoker": False})
+    assert made == {"smoker": False}
+    assert len(notes) == 1 and "'postmenopausal' and 'premenopausal' contradict" in notes[0]
+
+
+def test_every_name_implied_or_excluded_is_a_statement():
     table = concepts.table("statement")
     for name in table:
-        for one in concepts.parts(table[name].row["implies"]):
+        for one in (*concepts.parts(table[name].row["implies"]), *concepts.parts(table[name].row["excludes"])):
             assert one in table and one != name

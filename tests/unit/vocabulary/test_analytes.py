@@ -181,7 +181,6 @@ def test_what_is_not_a_multiple_of_anything_has_no_limit_of_normal() -> None:
         "bsa",
         "sbp",
         "dbp",
-        "lvef",
         "spo2",
         "qt",
     }

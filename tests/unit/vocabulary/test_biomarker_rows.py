@@ -29,7 +29,7 @@ def words_of(test: str) -> set[str]:
 
 def stated(part: str) -> None:
     """A piece of a derived result names a test and one of its words, or a measure and a value of it."""
-    found = re.fullmatch(r"(.+?) (=|>=|<) ([^=<>&]+)", part)
+    found = re.fullmatch(r"(.+?) (=|>=|>|<) ([^=<>&]+)", part)
     assert found, part
     name, op, value = found.groups()
     measure = concepts.lookup("measure", name)

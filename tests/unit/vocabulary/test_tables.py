@@ -17,7 +17,7 @@ COLUMNS = {
     "tests": ["name", "spellings", "exact", "words", "answers", "means", "obtain", "needs", "source", "note"],
     "words": ["word", "spellings", "exact", "answers_as"],
     "anchors": ["name", "spellings", "past"],
-    "statements": ["name", "spellings", "exact", "means", "implies", "obtain", "note"],
+    "statements": ["name", "spellings", "exact", "means", "implies", "excludes", "obtain", "note"],
     "intents": ["name", "spellings", "overlaps", "note"],
     "traits": ["name", "spellings", "attribute", "values", "maybe", "note"],
     "sites": ["name", "spellings", "exact", "parents", "source", "note"],
