@@ -100,6 +100,8 @@ def forgotten(profile: Profile, rule: str = "") -> Iterator[tuple[str, Profile]]
             yield f"results[{at}] not listed", without("results", at)
     # What a recorded score is made of may contradict it: once measured, it is new evidence.
     parts = {"total bilirubin"} if any(score in rule for score in ("ALBI", "Child-Pugh", "MELD")) else set()
+    # A second result, which stands among the biomarkers, may contradict it.
+    parts |= {entry["name"] for entry in profile.get("biomarkers", ()) if "name" in entry}
     for test in {entry["test"] for entry in profile.get("results", ())} & set(_ALONE) - parts:
         yield f"no {test}", without("results", put=[one for one in profile["results"] if one["test"] != test])
     absences = any(entry.get("status") == "absent" for entry in profile.get("conditions", ()))

@@ -49,12 +49,13 @@ def _qualified(draw: st.DrawFn) -> str:
 
 @st.composite
 def _tested_by(draw: st.DrawFn) -> str:
-    """` by NGS or FISH`, ` in the tumor`; none, mostly."""
+    """` by NGS, IHC or FISH`, ` in the tumor`; none, mostly."""
     made = ""
     for attribute, leads in _LEADS.items():
         if draw(sometimes(15)):
-            some = draw(st.lists(st.sampled_from(_said(attribute)), min_size=1, max_size=2, unique=True))
-            made += f" {draw(st.sampled_from(leads))} {' or '.join(some)}"
+            some = draw(st.lists(st.sampled_from(_said(attribute)), min_size=1, max_size=3, unique=True))
+            listed = f"{', '.join(some[:-1])} or {some[-1]}" if len(some) > 1 else some[0]
+            made += f" {draw(st.sampled_from(leads))} {listed}"
     return made
 
 

@@ -97,12 +97,19 @@ def facts() -> Text:
         counts(),
         markers(),
         markers(),
-        st.sampled_from(names("finding", "FINDING")),
+        _findings(),
         pressures() | recovered(),
         st.sampled_from(["female", "male"]),
         statements,
         quoted,
     )
+
+
+@st.composite
+def _findings(draw: st.DrawFn) -> str:
+    """`MSI-H`, `HER2-low within 2 years`."""
+    window = f" {draw(windows(negated=False))}" if draw(sometimes(20)) else ""
+    return f"{draw(st.sampled_from(names('finding', 'FINDING')))}{window}"
 
 
 @lru_cache(maxsize=256)

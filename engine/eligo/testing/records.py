@@ -242,7 +242,8 @@ def _excepting(draw: st.DrawFn, kind: str) -> tuple[str, str]:
         before = behind = ""
         if kind == "therapy":
             before = f"{draw(st.sampled_from(_INTENTS))} " if draw(sometimes(20)) else ""
-            some = _of_therapy(1, ended=False)
+            # Behind `except` a comma parts the names: what a treatment was for is joined by `or` alone.
+            some = _of_therapy(1, ended=False) | _purposes(3).map(lambda told: told.replace(", ", " or "))
         else:
             before = f"{draw(_of_condition())} " if draw(sometimes(30)) else ""
             some = therapies().map(lambda cause: f"related to {cause}") | _sites(1) | _requiring(1)
