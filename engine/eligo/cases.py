@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from eligo.core.nodes import Trial
-from eligo.evaluate.screening import CriterionOutcome, screen
+from eligo.evaluate.screening import CriterionOutcome, Screening, of_cohort, screen
 from eligo.facts.normalise import patient
 from eligo.facts.patient import Patient, Reason
 from eligo.facts.profile import Profile, ProfileError
@@ -25,6 +25,8 @@ Observer = Callable[[list[CriterionOutcome]], None]
 
 # Of several variants of a criterion the one that decides: a variant for others is not applicable.
 _WORST = ("fail", "unknown", "pass", "not_applicable")
+# So many criteria a verdict that came out otherwise names.
+_NAMED = 3
 
 
 class CaseError(ValueError):
@@ -96,7 +98,7 @@ def run(trial: Trial, file: object, observe: Observer | None = None) -> tuple[in
 
 def patched(base: dict[str, Any], patch: dict[str, Any]) -> dict[str, Any]:
     """The base profile with a patch: scalars and objects merge, null removes a key, lists take
-    `with` (entries to add), `without` and `change` (entries by test, name or agents), or a whole list."""
+    `with` (entries to add), `without` and `change` (entries by test, name, agents, gene or assay), or a whole list."""
     made = copy.deepcopy(base)
     for name, value in patch.items():
         if value is None:
@@ -121,24 +123,42 @@ def _list(entries: list[Any], patch: dict[str, Any]) -> list[Any]:
     unknown = set(patch) - {"with", "without", "change"}
     if unknown:
         raise CaseError(f"a patch of a list takes with, without, change; not {', '.join(sorted(unknown))}")
-    names = [_name(entry) for entry in entries]
-    for wanted in (*patch.get("without", ()), *patch.get("change", {})):
-        if wanted not in names:
-            raise CaseError(f"no entry {wanted!r} to patch; there are {', '.join(names)}")
-    kept = [entry for entry, name in zip(entries, names, strict=True) if name not in patch.get("without", ())]
+    without = [at for wanted in patch.get("without", ()) for at in _found(entries, wanted)]
+    changes: dict[int, dict[str, Any]] = {}
+    for wanted, change in patch.get("change", {}).items():
+        for at in _found(entries, wanted):
+            changes[at] = {**changes.get(at, {}), **change}
     changed = [
-        _merged(entry, patch["change"][_name(entry)]) if _name(entry) in patch.get("change", {}) else entry
-        for entry in kept
+        _merged(entry, changes[at]) if at in changes else entry for at, entry in enumerate(entries) if at not in without
     ]
     return [*changed, *copy.deepcopy(patch.get("with", []))]
 
 
+def _found(entries: list[Any], wanted: str) -> list[int]:
+    """The places of the entries that a patch means: all of that name, or the one of that gene."""
+    named = [at for at, entry in enumerate(entries) if _name(entry) == wanted]
+    of_gene = [at for at, entry in enumerate(entries) if isinstance(entry, dict) and entry.get("gene") == wanted]
+    if named or len(of_gene) == 1:
+        return named or of_gene
+    if of_gene:
+        several = ", ".join(_name(entries[at]) for at in of_gene)
+        raise CaseError(f"several entries are of the gene {wanted!r}: {several}; give the alteration with it")
+    names = [name for entry in entries if (name := _name(entry))]
+    raise CaseError(f"no entry {wanted!r} to patch; there are {', '.join(names) or 'none with a name'}")
+
+
 def _name(entry: object) -> str:
-    """What a patch calls an entry: its text, test, name, criterion or agents."""
+    """What a patch calls an entry: its text, test, name, criterion, agents, gene with its alteration, or assay."""
     if not isinstance(entry, dict):
         return str(entry)
-    keys = ("test", "name", "criterion")
-    return str(next((entry[one] for one in keys if entry.get(one)), " + ".join(entry.get("agents", ()))))
+    for one in ("test", "name", "criterion"):
+        if entry.get(one):
+            return str(entry[one])
+    if agents := entry.get("agents"):
+        return " + ".join(agents)
+    if gene := entry.get("gene"):
+        return f"{gene} {entry.get('alteration') or ''}".strip()
+    return str(entry.get("assay") or "")
 
 
 def _patient(cases: Cases, patch: dict[str, Any], name: str) -> Patient:
@@ -186,4 +206,13 @@ def _verdict(trial: Trial, cases: Cases, case: VerdictCase) -> list[Difference]:
         return [Difference("verdict", case.name, case.expect, "no patient", str(error))]
     if made.verdict == case.expect:
         return []
-    return [Difference("verdict", case.name, case.expect, made.verdict, made.summary)]
+    return [Difference("verdict", case.name, case.expect, made.verdict, _summary(made))]
+
+
+def _summary(made: Screening) -> str:
+    """The summary of a verdict, and the first of the criteria that it rests on."""
+    deciding = {"undetermined": "unknown", "ineligible": "fail"}.get(made.verdict)
+    mine = of_cohort(made.criteria, made.cohort)
+    labels = list(dict.fromkeys(one.criterion.label for one in mine if one.outcome == deciding))
+    more = ", ..." if len(labels) > _NAMED else ""
+    return f"{made.summary}: {', '.join(labels[:_NAMED])}{more}" if labels else made.summary

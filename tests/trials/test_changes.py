@@ -66,7 +66,6 @@ EQUIVALENT = {
     ("NCT03252938", "exclusion 6", "Or without item 1"): "`current ...` beside the washout that holds it",
     ("NCT03252938", "exclusion 28", "statuses active"): "pregnancy and lactation aren't controlled, but active",
     ("NCT03252938", "inclusion 13", "grade without 5"): "grade 5 is death",
-    ("NCT03252938", "exclusion 5", "grade without 5"): "grade 5 is death",
     ("NCT03252938", "exclusion 23", "grade without 5"): "grade 5 is death",
     ("NCT03252938", "exclusion 32", "grade without 5"): "grade 5 is death",
     ("NCT03603262", "inclusion 11", "statuses active"): "lactation isn't controlled, but active",

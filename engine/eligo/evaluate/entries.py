@@ -29,11 +29,13 @@ from eligo.evaluate.naming import (
     Answer,
     agents,
     asked,
+    by_grade,
     concept_of,
     definite,
     every,
     is_one,
     turned,
+    which,
     within,
 )
 from eligo.evaluate.trace import FALSE, TRUE, UNKNOWN
@@ -81,8 +83,7 @@ def unspared(entry: Entry, node: Has, view: View) -> Answer:
     names = given.names if given is not None else names
     counting = [_counts(entry, name, node, view) for name in names]
     if given is not None and given.unknown:
-        detail = f"{entry.path} says only {entry.label!r}"
-        counting.append(Answer(UNKNOWN, f"which {entry.label}", "name_unknown", detail))
+        counting.append(which(entry))
     if not counting or any(one.truth is TRUE for one in counting):
         return YES
     return next((one for one in counting if one.truth is UNKNOWN), NO)
@@ -95,11 +96,13 @@ def _counts(entry: Entry, name: Named, node: Has, view: View) -> Answer:
 
 def _spared(entry: Entry, name: Named, spared: Spared, node: Has, view: View) -> Answer:
     """Whether a name is what is excepted, and the entry as that asks for."""
-    if within(name, spared.concept):
+    graded = by_grade(entry, name, spared.concept)
+    if graded is FALSE:
+        return NO
+    if graded is TRUE or within(name, spared.concept):
         inside = YES
     elif name.name in spared.concept.overlaps:
-        detail = f"{entry.path} says only {entry.label!r}"
-        inside = Answer(UNKNOWN, f"which {entry.label}", "name_unknown", detail)
+        inside = which(entry)
     else:
         return NO
     alone = replace(node, concepts=(spared.concept,), excluding=(), where=spared.where, sparing=())

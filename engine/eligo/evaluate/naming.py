@@ -17,6 +17,10 @@ from eligo.vocabulary import concepts as vocabulary
 TRIAL = "treatment in another trial"
 OF_A_KEY = frozenset((TRIAL, "adverse event"))
 INVESTIGATIONAL = "investigational agent"
+# CTCAE calls grade 2 moderate, 3 severe, 4 life-threatening (v5.0, definition of the grades; from memory, not re-read).
+SEVERE = 3
+# An entry that says only this doesn't tell where they are.
+_ANYWHERE = ("metastases", "distant metastases")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,18 +132,26 @@ def named(entry: Entry, node: Has) -> Answer:
         same = agents(entry) or (named,) if named.name in OF_A_KEY else (named,)
         if any(within(one, concept) for one in same for concept in node.excluding):
             continue
+        if any(by_grade(entry, one, concept) is TRUE for one in same for concept in node.excluding):
+            continue
         # `skin cancer` may be the basal cell carcinoma that is excepted.
-        maybe_excepted = any(one.name in concept.overlaps for one in same for concept in node.excluding)
-        if any(within(named, concept) for concept in node.concepts):
+        maybe_excepted = any(_maybe(entry, one, concept) for one in same for concept in node.excluding)
+        graded = [by_grade(entry, named, concept) for concept in node.concepts]
+        # A class that the grade rules out is out of the question.
+        concepts = [concept for concept, truth in zip(node.concepts, graded, strict=True) if truth is not FALSE]
+        if TRUE in graded or any(within(named, concept) for concept in concepts):
             if not maybe_excepted:
                 return _by_route(entry, node) if named.of is None else given
-            answer = Answer(UNKNOWN, f"which {entry.label}", "name_unknown", f"{entry.path} says only {entry.label!r}")
-        elif named.name not in OF_A_KEY and any(named.name in concept.overlaps for concept in node.concepts):
-            answer = Answer(UNKNOWN, f"which {entry.label}", "name_unknown", f"{entry.path} says only {entry.label!r}")
-        elif unclear := next((concept.name for concept in node.concepts if undivided(named, concept)), None):
+            answer = which(entry)
+        elif ungraded := next((one.name for one in concepts if _told_by_grade(named, one)), None):
+            detail = f"{entry.path} has no CTCAE grade, which would tell whether it is a {ungraded}"
+            answer = Answer(UNKNOWN, f"CTCAE grade of {entry.label}", "not_recorded", detail)
+        elif named.name not in OF_A_KEY and any(named.name in concept.overlaps for concept in concepts):
+            answer = which(entry)
+        elif unclear := next((concept.name for concept in concepts if undivided(named, concept)), None):
             detail = f"{entry.path}: whether {named.name} is a {unclear} isn't in the tables"
             # A class whose members aren't all listed could be anything, in the lists that it belongs in.
-            unlisted = not any(undivided(named, one, listed=True) for one in node.concepts)
+            unlisted = not any(undivided(named, one, listed=True) for one in concepts)
             if answer.truth is FALSE or not unlisted:
                 fact = f"whether {named.name} is a {unclear}"
                 answer = Answer(UNKNOWN, fact, "name_unknown", detail, at_home=unlisted)
@@ -152,6 +164,55 @@ def named(entry: Entry, node: Has) -> Answer:
     return answer
 
 
+def which(entry: Entry) -> Answer:
+    """That an entry says something wider than what is asked about."""
+    bare = all(one.name in _ANYWHERE for one in agents(entry))
+    fact = "where the metastases are" if bare else f"which {entry.label}"
+    return Answer(UNKNOWN, fact, "name_unknown", f"{entry.path} says only {entry.label!r}")
+
+
+def severe(entry: Entry) -> bool | None:
+    """Whether its CTCAE grade, of whichever version, calls an entry severe; None without one."""
+    if entry.grade is None or entry.grading in ("", "histologic"):
+        return None
+    return entry.grade >= SEVERE
+
+
+def by_grade(entry: Entry, named: Named, concept: Concept) -> Truth | None:
+    """What the CTCAE grade of an entry says of a class that is told apart by severity; None where it says nothing.
+
+    Whatever the name itself says stands: an anaphylaxis is a severe allergic reaction, however it was graded.
+    """
+    graded = severe(entry)
+    if graded is None or not concept.axes or within(named, concept):
+        return None
+    inside = {named.name, *named.ancestors}
+    if not graded:
+        return FALSE if any(_of_severity(axis, inside) for axis in concept.axes - named.axes) else None
+    return TRUE if _told_by_grade(named, concept) else None
+
+
+def _told_by_grade(named: Named, concept: Concept) -> bool:
+    """Whether nothing but how severe it was keeps a name from being in a class."""
+    if not concept.divides:
+        return False
+    inside = {named.name, *named.ancestors}
+    met = {axis for axis in concept.divides if axis not in named.axes and _of_severity(axis, inside)}
+    return bool(met) and not _open_on(concept.divides - met, inside, named.axes)
+
+
+def _of_severity(axis: str, inside: set[str]) -> bool:
+    divided, _, how = axis.partition(" by ")
+    return how == "severity" and divided in inside
+
+
+def _maybe(entry: Entry, named: Named, concept: Concept) -> bool:
+    """Whether a name that is none of a class surely may be one."""
+    if named.name in concept.overlaps or any(_of_severity(axis, set(named.ancestors)) for axis in concept.divides):
+        return by_grade(entry, named, concept) is None
+    return False
+
+
 def _of_what_was_given(entry: Entry, given: Link, node: Has) -> Answer:
     """Whether something that was given in a trial is none of what is excepted."""
     counting = [one for one in given.names if not any(within(one, concept) for concept in node.excluding)]
@@ -160,8 +221,7 @@ def _of_what_was_given(entry: Entry, given: Link, node: Has) -> Answer:
         return _by_route(entry, node)
     if not vague and not given.unknown:
         return NO
-    detail = f"{entry.path} says only {entry.label!r}"
-    return Answer(UNKNOWN, f"which {entry.label}", "name_unknown", detail)
+    return which(entry)
 
 
 def _by_route(entry: Entry, node: Has) -> Answer:

@@ -179,7 +179,10 @@ def _by_metastases(entry: Entry, one: Where, view: View) -> Answer:
         return Answer(UNKNOWN, _fact(entry, one), "conflicting_records", f"{entry.path}: {against[1:]}")
     note = f"{found.path}: the metastases listed are taken as of the one cancer listed, {entry.label}"
     answer = _of_extent(entry, one, "metastatic", view)
-    return answer if answer.truth is UNKNOWN else replace(answer, assumed=(note,))
+    if answer.truth is TRUE:
+        return replace(answer, assumed=(note,))
+    # That it isn't localized is for the record to say, which may call it so and contradict the metastases.
+    return answer if answer.truth is UNKNOWN else _missing(entry, one)
 
 
 def _only_cancer(entry: Entry, view: View) -> bool:

@@ -14,7 +14,7 @@ from typing import Final
 from eligo.core.nodes import Altered, Compare, Criterion, Expr, Has, Span, Window, Worded
 from eligo.core.walking import walk
 from eligo.evaluate.indications import perhaps, told_of_cancer
-from eligo.evaluate.naming import named
+from eligo.evaluate.naming import named, severe
 from eligo.evaluate.records import WITNESSES, vague_homes
 from eligo.evaluate.trace import FALSE, TRUE, Truth
 from eligo.evaluate.view import Limits, View
@@ -123,7 +123,9 @@ class Plan:
         # The anchors of each window's start and end, and its days for each reference date and days of these.
         self._anchors: list[tuple[str | None, str | None, dict[_Days, Bounds | Vague]]] = []
         # By identity first (readings share what they understood), then by content. What is kept can't be another.
-        self._about: dict[tuple[str, int, int, str, bool, bool], tuple[Entry, list[tuple[int, bool | None, bool]]]] = {}
+        self._about: dict[
+            tuple[str, int, int, str, bool, bool, bool | None], tuple[Entry, list[tuple[int, bool | None, bool]]]
+        ] = {}
         self._same: dict[tuple[object, ...], list[tuple[int, bool | None, bool]]] = {}
 
     def window(self, window: Window) -> int:
@@ -183,8 +185,9 @@ class Plan:
         for home, entries in lists.items():
             for entry in entries:
                 told = told_of_cancer(entry)
+                graded = None if entry.grade is None else severe(entry)
                 known = about.get(
-                    (home, id(entry.names), id(entry.unknown), entry.route, entry.status == "absent", told)
+                    (home, id(entry.names), id(entry.unknown), entry.route, entry.status == "absent", told, graded)
                 )
                 for number, sure, event in kept(home, entry) if known is None else known[1]:
                     if number in found:
@@ -194,11 +197,11 @@ class Plan:
         return found
 
     def about(self, home: str, entry: Entry) -> list[tuple[int, bool | None, bool]]:
-        """The rules that an entry may be about: they hang on its list, its names, its route and whether it
-        is said to be for a cancer."""
-        absent, told = entry.status == "absent", told_of_cancer(entry)
-        key = (home, id(entry.names), id(entry.unknown), entry.route, absent, told)
-        content = (home, entry.names, entry.unknown, entry.route, absent, told)
+        """The rules that an entry may be about: they hang on its list, its names, its route, whether it is said to
+        be for a cancer, and whether its grade calls it severe."""
+        absent, told, graded = entry.status == "absent", told_of_cancer(entry), severe(entry)
+        key = (home, id(entry.names), id(entry.unknown), entry.route, absent, told, graded)
+        content = (home, entry.names, entry.unknown, entry.route, absent, told, graded)
         made = self._same.get(content)
         if made is None:
             if len(self._same) > MOST:

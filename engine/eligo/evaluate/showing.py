@@ -6,6 +6,7 @@ from datetime import date
 
 from eligo.core.nodes import Has, Point, Stable, Window
 from eligo.evaluate import elimination, spells, telling
+from eligo.evaluate.naming import by_grade
 from eligo.evaluate.timing import timed
 from eligo.evaluate.trace import TRUE, Change, Evidence
 from eligo.evaluate.view import View
@@ -21,6 +22,8 @@ def shown_entry(entry: Entry, subject: str, node: Has, view: View) -> Evidence:
     event = any(one.event for one in entry.names)
     said = [entry.status] if node.home == "conditions" and not event else []
     said += telling.told(entry, node, view)
+    if any(by_grade(entry, one, concept) is TRUE for one in entry.names for concept in node.concepts):
+        said.append(f"CTCAE grade {entry.grade}")
     state = f" ({', '.join(said)})" if said else ""
     over = entry.end or (entry.start if event else None)
     change: Change = "yes" if node.tense == "now" or (node.window and not over) else "lasting"

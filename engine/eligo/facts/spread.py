@@ -71,8 +71,9 @@ def _named(tumor: Entry, metastases: Sequence[Entry]) -> bool:
 def _distant(tumor: Entry) -> Entry:
     """The metastases that a tumor has: since when, and what is said of them, isn't recorded."""
     why = tumor.extent if tumor.extent in METASTATIC else tumor.details.said["M"]
+    label = tumor.label if why in tumor.label.split() else f"{tumor.label}, {why}"
     return replace(
-        tumor, label=f"{tumor.label}, {why}", names=(marked("condition", "distant metastases"),), unknown=(),
+        tumor, label=label, names=(marked("condition", "distant metastases"),), unknown=(),
         start=None, end=None, confirmed_by=None, primary=None, grade=None, grading="", details=PLAIN,
         conflict=tumor.conflict or tumor.extent_conflict,
     )  # fmt: skip

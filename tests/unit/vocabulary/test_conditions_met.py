@@ -261,6 +261,7 @@ OPEN = [
     ("toxicity of prior therapy", "alopecia"),
     ("hematologic toxicity", "neutropenia"),
     ("major bleeding", "epistaxis"),
+    ("severe infection", "urinary tract infection"),
     ("superficial venous thrombosis", "deep vein thrombosis"),
     ("transformed lymphoma", "diffuse large B-cell lymphoma"),
 ]
@@ -274,7 +275,6 @@ CLEAR = [
     ("immune-related adverse event", "diabetes mellitus"),
     ("neurological disease", "hypertension"),
     ("immune thrombocytopenia", "anemia"),
-    ("severe infection", "urinary tract infection"),
     ("brain metastases", "liver metastases"),
     ("intercurrent illness", "pancreatic ductal adenocarcinoma"),
 ]
