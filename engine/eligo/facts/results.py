@@ -170,7 +170,7 @@ def _measured(
     if read is None:
         none_of = f"none of {', '.join(words[0] for _, words in analyte.levels)}" if analyte.levels else "no number"
         problem = ("not_recorded", f"the value {str(entry.value)[:40]!r} is {none_of}")
-        plain = read_interval(entry.value, place) if analyte.levels else None
+        plain = _number_of(entry.value, place) if analyte.levels else None
         # BI-RADS 4 may be any of 4A to 4C; NYHA 7 is an error.
         problem = (plain and _implausible(plain[0], analyte)) or problem
     elif converted is None:
@@ -201,6 +201,14 @@ def _thousands(value: int | Decimal | str, by: Conversion) -> tuple[Reason, str]
     if not (isinstance(value, str) and 0 < by.scale <= Fraction(1, 1000) and _POINTED.match(value)):
         return None
     return "implausible", f"{value.strip()} is {value.strip().replace('.', '')} where the point parts thousands"
+
+
+def _number_of(value: int | Decimal | str, place: Place) -> tuple[Interval, Fraction] | None:
+    """A number where a class is expected; None for what is none, such as `>4+`."""
+    try:
+        return read_interval(value, place)
+    except ProfileError:
+        return None
 
 
 def read_interval(value: int | Decimal | str, place: Place, key: str = "value") -> tuple[Interval, Fraction] | None:

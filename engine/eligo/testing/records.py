@@ -247,7 +247,7 @@ def _excepting(draw: st.DrawFn, kind: str) -> tuple[str, str]:
         else:
             before = f"{draw(_of_condition())} " if draw(sometimes(30)) else ""
             some = therapies().map(lambda cause: f"related to {cause}") | _sites(1) | _requiring(1)
-        if draw(sometimes(30)):
+        if draw(sometimes(40)):
             behind = f" {draw(some)}"
             behind += " alone" if _plain(behind) and kind == "therapy" and draw(sometimes(70)) else ""
         return f"{before}{draw(st.sampled_from(_below(kind)[name]))}{behind}"
